@@ -123,10 +123,13 @@ def _get(url: Url, target: tuple[str, int], deadline: float, max_bytes: int) -> 
     left = max(0.1, deadline - time.monotonic())
     connection = _connection(url, target, left)
     # A server that drips single bytes never trips a socket time-out: the watchdog ends the exchange as a whole.
-    watchdog = threading.Timer(left, lambda: _hang_up(connection))
+    watchdog = threading.Timer(left, lambda: _hang_up(connected))
     watchdog.daemon = True
-    watchdog.start()
+    connected: list[socket.socket] = []  # kept here: the connection forgets its socket once an answer begins
     try:
+        connection.connect()
+        connected.append(connection.sock)
+        watchdog.start()
         connection.request("GET", url.request_uri, headers=_headers(url), preload_content=False)
         response = connection.getresponse()
         if response.status in (301, 302, 303, 307, 308) and response.headers.get("location"):
@@ -180,7 +183,7 @@ def _read(response: urllib3.HTTPResponse, url: Url, max_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-def _hang_up(connection: urllib3.connection.HTTPConnection) -> None:
-    if connection.sock is not None:
+def _hang_up(connected: list[socket.socket]) -> None:
+    for sock in connected:
         with contextlib.suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            sock.shutdown(socket.SHUT_RDWR)

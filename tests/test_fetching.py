@@ -7,6 +7,7 @@ import http.server
 import ipaddress
 import threading
 import time
+from urllib.parse import unquote
 
 import pytest
 
@@ -17,7 +18,7 @@ PAGE = "<p>Ауыл газға қосылды</p>".encode()
 
 class Pages(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        name, _, rest = self.path.strip("/").partition("/")
+        name, _, rest = unquote(self.path).strip("/").partition("/")
         if name == "hop":
             left = int(rest)
             self._send(302, b"", {"Location": f"/hop/{left - 1}" if left else "/page"})

@@ -1,0 +1,53 @@
+"""Headers that keep a page to its own scripts, styles and frames, whatever a document's text contains."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from flask import Flask, Response, current_app, request
+
+PERMISSIONS = "geolocation=(self), fullscreen=(self), web-share=(self), camera=(), microphone=(), payment=(), usb=()"
+# Public, read-only and without cookies: any page on the web may read these.
+PUBLIC_PREFIXES = ("/static/", "/api/v1/", "/editions/", "/preview.png", "/map.", "/oembed", "/ogc")
+
+
+def init_security(app: Flask, *, inline_scripts: Iterable[str] = (), tile_origins: Iterable[str] = ()) -> None:
+    """Adds the headers to every response. ``inline_scripts`` are the exact texts of inline scripts that may run."""
+    app.extensions["qamtu_policy"] = content_policy([source_hash(text) for text in inline_scripts], tile_origins)
+    app.after_request(add_headers)
+
+
+def content_policy(script_hashes: Iterable[str], tile_origins: Iterable[str]) -> str:
+    """The Content-Security-Policy without its frame-ancestors: nothing inline runs or styles but what is listed."""
+    scripts = " ".join(["'self'", *script_hashes])
+    images = " ".join(["'self'", "data:", "blob:", *tile_origins])
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src {images}; font-src 'self'; "
+        f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+        f"object-src 'none'"
+    )
+
+
+def source_hash(text: str) -> str:
+    """CSP source expression of one inline script: ``'sha256-…'``."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def add_headers(response: Response) -> Response:
+    """After-request hook. An embed (``?embed=1`` on the map) may stand in any frame, everything else in none."""
+    headers = response.headers
+    embedded = request.path == "/" and request.args.get("embed") == "1" and response.status_code == 200
+    ancestors = "*" if embedded else "'none'"
+    headers["Content-Security-Policy"] = f"{current_app.extensions['qamtu_policy']}; frame-ancestors {ancestors}"
+    if not embedded:
+        headers["X-Frame-Options"] = "DENY"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers["Permissions-Policy"] = PERMISSIONS
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.path.startswith(PUBLIC_PREFIXES) and request.method in ("GET", "HEAD", "OPTIONS"):
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

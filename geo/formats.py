@@ -126,7 +126,7 @@ def _decode_eight_bit(data: bytes, filename: str) -> str:
         share = sum(letter in EIGHT_BIT_TEXT or letter in KAZAKH_LETTERS for letter in high) / max(len(high), 1)
         if share > best_share:
             best, best_share = text, share
-    if best_share < 0.95 or _jumps_of_case(best) > 0.05:
+    if best_share < 0.95 or _has_swapped_case(best):
         raise BadDocument(
             f"{filename}: the encoding is not understood (neither UTF-8, UTF-16 nor windows-1251, or the file is "
             f"damaged). {ALLOWED} Save it as UTF-8 text.",
@@ -134,10 +134,13 @@ def _decode_eight_bit(data: bytes, filename: str) -> str:
     return best
 
 
-def _jumps_of_case(text: str) -> float:
-    """Share of letter pairs small-then-capital: high where KOI8 or UTF-8 was read as windows-1251."""
+def _has_swapped_case(text: str) -> bool:
+    """True where KOI8 or UTF-8 was read as windows-1251: capitals follow small letters again and again."""
     pairs = re.findall(r"(?=([Ѐ-ԯ])([Ѐ-ԯ]))", text[:100_000])
-    return sum(a.islower() and b.isupper() for a, b in pairs) / max(len(pairs), 1)
+    jumps = sum(a.islower() and b.isupper() for a, b in pairs)
+    capitals = sum(b.isupper() for _, b in pairs)
+    # KOI8 comes out as capitals with a small letter before them in each sentence; a real page in capitals has none.
+    return jumps > (0.004 if capitals > len(pairs) / 2 else 0.05) * len(pairs)
 
 
 def _control_share(text: str) -> float:

@@ -14,7 +14,7 @@ FIELDS = tuple(f.name for f in fields(Observation))
 
 
 def to_record(observation: Observation) -> dict[str, Any]:
-    """JSON-ready values in the order of the fields; dates as YYYY-MM-DD, spans as [start, end], a whole value as int."""
+    """JSON-ready values in the order of the fields; dates YYYY-MM-DD, spans [start, end], whole values as int."""
     record = {name: getattr(observation, name) for name in FIELDS}
     for name in ("value", "low", "high"):
         record[name] = _plain(record[name])
@@ -28,7 +28,7 @@ def to_record(observation: Observation) -> dict[str, Any]:
 
 
 def from_record(record: Mapping[str, Any]) -> Observation:
-    """The observation of a record that ``to_record`` made. Raises BadInput where a field is missing or of another kind."""
+    """The observation of a record made by ``to_record``. Raises BadInput where a field is missing or of another kind."""
     try:
         values = {name: record[name] for name in FIELDS if name in record}
         for name in ("value", "low", "high"):

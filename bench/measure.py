@@ -1,0 +1,113 @@
+"""What a measurement is, how it is repeated, and how it is written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Median, smallest and largest of several runs of the same thing."""
+
+    median: float
+    low: float
+    high: float
+
+    def __format__(self, spec: str) -> str:
+        spec = spec or ".3g"
+        return f"{self.median:{spec}} ({self.low:{spec}}–{self.high:{spec}})"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure: ours, the peers', and the bar it must hold (``met`` None: no bar, a figure to know)."""
+
+    what: str
+    unit: str
+    ours: Spread | float
+    peers: dict[str, Spread | float] = field(default_factory=dict)
+    bar: str = ""
+    met: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The measures of one benchmark with the versions that took part."""
+
+    title: str
+    rows: tuple[Row, ...]
+    packages: tuple[str, ...] = ()
+    note: str = ""
+
+
+def spread(values: list[float]) -> Spread:
+    """The spread of at least one value."""
+    return Spread(statistics.median(values), min(values), max(values))
+
+
+def timed(action: Callable[[], object], *, runs: int = 5, warm: int = 1) -> Spread:
+    """Seconds that ``action`` takes, after ``warm`` runs that do not count."""
+    for _ in range(warm):
+        action()
+    seconds = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - started)
+    return spread(seconds)
+
+
+def rate(seconds: Spread, amount: float) -> Spread:
+    """``amount`` a second: the fastest run gives the largest rate."""
+    return Spread(amount / seconds.median, amount / seconds.high, amount / seconds.low)
+
+
+def middle(value: Spread | float) -> float:
+    """The median of a spread, or the value itself."""
+    return value.median if isinstance(value, Spread) else value
+
+
+def as_markdown(sections: list[Section]) -> str:
+    """The results as one Markdown page."""
+    lines = [
+        "# Measured",
+        "",
+        f"{dt.date.today().isoformat()}, {os.cpu_count()} cores, Python {platform.python_version()}. "
+        "Medians (smallest–largest) of runs made side by side on one machine: trust the ratios, not the absolutes. "
+        "Made by `python run.py bench`.",
+    ]
+    for section in sections:
+        lines += ["", f"## {section.title}", ""]
+        if section.note:
+            lines += [section.note, ""]
+        peers = list(dict.fromkeys(name for row in section.rows for name in row.peers))
+        lines.append("| measure | unit | Qamtu | " + "".join(f"{p} | ratio to {p} | " for p in peers) + "bar | met |")
+        lines.append("|---" * (5 + 2 * len(peers)) + "|")
+        lines += [_line(row, peers) for row in section.rows]
+        if section.packages:
+            versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in section.packages)
+            lines += ["", f"Versions: {versions}."]
+    return "\n".join(lines) + "\n"
+
+
+def _line(row: Row, peers: list[str]) -> str:
+    cells = [row.what + (f" ({row.note})" if row.note else ""), row.unit, f"{row.ours:.4g}"]
+    for peer in peers:
+        value = row.peers.get(peer)
+        cells += ["–", "–"] if value is None else [f"{value:.4g}", f"{middle(row.ours) / middle(value):.3g}"]
+    met = {True: "met", False: "**not met**", None: "–"}[row.met]
+    return "| " + " | ".join([*cells, row.bar or "–", met]) + " |"
+
+
+def save(sections: list[Section], path: Path) -> None:
+    """Write the results page."""
+    path.write_text(as_markdown(sections), "utf-8")

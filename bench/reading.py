@@ -1,0 +1,129 @@
+"""Reading: quality and speed beside a place matcher, a number reader and a Russian language kit."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.measure import Row, Section, middle, rate, timed
+from geo.documents import document_from_text, load_document
+from geo.gazetteer import load_gazetteer
+from geo.reading import read_document
+
+ROOT = Path(__file__).resolve().parents[1]
+PRESS = ROOT / "tests" / "gold" / "press"
+CORPUS_BYTES = 2_000_000
+PEER_BYTES = 60_000
+
+
+def measure() -> Section:
+    """Speed in MB/s of text with everything on, start-up, and how many of the gold numbers and places are found."""
+    documents = [load_document(path) for path in sorted(PRESS.glob("*.txt"))]
+    gold = [json.loads(line) for line in (PRESS / "gold.jsonl").read_text("utf-8").splitlines()]
+    gazetteer = load_gazetteer()
+    russian = [d for d in documents if d.language == "ru" or d.id.startswith("ru")]
+    return Section(
+        "Reading",
+        (
+            _speed(documents, russian, gazetteer),
+            _start(),
+            _numbers(documents, gold, gazetteer),
+            _places(documents, gold, gazetteer),
+        ),
+        ("flashgeotext", "quantulum3", "natasha", "pyahocorasick", "regex"),
+        "Texts: the press-style test texts, repeated. Each peer does its own part only (flashgeotext places, "
+        "quantulum3 numbers with units, natasha names in Russian); Qamtu does the whole reading.",
+    )
+
+
+def _speed(documents, russian, gazetteer) -> Row:
+    whole = _repeat([d.text for d in documents], CORPUS_BYTES)
+    peer_text = _repeat([d.text for d in documents], PEER_BYTES)
+    russian_text = _repeat([d.text for d in russian], PEER_BYTES)
+    ours = _megabytes(lambda: read_document(document_from_text(whole), gazetteer), whole)
+    places, numbers, names = _flashgeotext(), _quantulum(), _natasha()
+    peers = {
+        "flashgeotext": _megabytes(lambda: places(peer_text), peer_text),
+        "quantulum3": _megabytes(lambda: numbers(peer_text), peer_text, runs=1),
+        "natasha": _megabytes(lambda: names(russian_text), russian_text, runs=1),
+    }
+    return Row("speed on one core", "MB/s", ours, peers, "≥ 5 MB/s", middle(ours) >= 5)
+
+
+def _start() -> Row:
+    code = (
+        "from geo.gazetteer import load_gazetteer; import geo.reading; from geo.documents import document_from_text; "
+    )
+    code += "geo.reading.read_document(document_from_text('Ауылға газ келді.'), load_gazetteer()); import sys; "
+    code += "assert 'geopandas' not in sys.modules"
+    seconds = timed(lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT))
+    bare = timed(lambda: subprocess.run([sys.executable, "-c", "import quantulum3.parser"], check=True))
+    return Row("start to the first reading", "s", seconds, {"quantulum3": bare}, "≤ 0.5 s", seconds.median <= 0.5)
+
+
+def _numbers(documents, gold, gazetteer) -> Row:
+    parse = _quantulum()
+    ours = _share(gold, {d.id: {o.value for o in read_document(d, gazetteer).observations} for d in documents})
+    peer = _share(gold, {d.id: set(parse(d.text)) for d in documents})
+    return Row("gold figures whose value is read", "share", ours, {"quantulum3": peer}, "above the peer", ours > peer)
+
+
+def _places(documents, gold, gazetteer) -> Row:
+    find = _flashgeotext()
+    known = {d.id: bool(find(d.text)) for d in documents}
+    read = {d.id: {r for o in read_document(d, gazetteer).observations for r in o.regions} for d in documents}
+    wanted = [(g["doc"], g["place"]) for g in gold if isinstance(g["place"], str)]
+    ours = sum(place in read[_id(doc)] for doc, place in wanted) / len(wanted)
+    peer = sum(known[_id(doc)] for doc, _ in wanted) / len(wanted)
+    note = "the peer is credited for any place of the document"
+    return Row(
+        "gold figures whose region is found", "share", ours, {"flashgeotext": peer}, "above the peer", ours > peer, note
+    )
+
+
+def _share(gold, values) -> float:
+    core = [g for g in gold if g["core"]]
+    return sum(float(g["value"]) in values[_id(g["doc"])] for g in core) / len(core)
+
+
+def _id(name: str) -> str:
+    return load_document(PRESS / name).id
+
+
+def _repeat(texts: list[str], size: int) -> str:
+    joined = "\n\n".join(texts)
+    return "\n\n".join([joined] * max(1, size // len(joined.encode())))
+
+
+def _megabytes(action, text: str, runs: int = 3):
+    seconds = timed(action, runs=runs, warm=1)
+    return rate(seconds, len(text.encode()) / 1e6)
+
+
+def _flashgeotext():
+    from flashgeotext.geotext import GeoText
+
+    geotext = GeoText()
+    return lambda text: geotext.extract(input_text=text)["cities"]
+
+
+def _quantulum():
+    from quantulum3 import parser
+
+    return lambda text: [q.value for q in parser.parse(text)]
+
+
+def _natasha():
+    from natasha import Doc, NewsEmbedding, NewsNERTagger, Segmenter
+
+    segmenter, tagger = Segmenter(), NewsNERTagger(NewsEmbedding())
+
+    def find(text: str) -> list[str]:
+        doc = Doc(text)
+        doc.segment(segmenter)
+        doc.tag_ner(tagger)
+        return [span.text for span in doc.spans if span.type == "LOC"]
+
+    return find

@@ -1,0 +1,85 @@
+/* Names and figures on the map. No two labels touch: what finds no room is left out, the most telling ones first. */
+
+import { svg } from "./dom.js";
+import { figure, name } from "./i18n.js";
+
+const LINE = 16;
+const canvas = document.createElement("canvas").getContext("2d");
+const KIND = /\s*(?<![\p{L}])(облысы|қаласы|область|город|Region|City|region|city)(?![\p{L}])\s*/gu;
+
+/** A region's name without the word for its kind, as maps write it. */
+export function brief(names) {
+  return name(names).replace(KIND, " ").trim();
+}
+
+/**
+ * Places labels for regions: `items` are {id, area, x, y, cell, selected, row: {width, height} | null}.
+ * `taken` holds rectangles that are in use; it grows. Gives SVG nodes.
+ */
+export function placeLabels(items, atlas, taken, { family, size }) {
+  const order = [...items].sort((a, b) => rank(b) - rank(a) || b.area - a.area);
+  const nodes = [];
+  for (const item of order) {
+    const lines = linesOf(item, atlas);
+    const found = spot(item, lines, taken, family, size) ?? (lines.length > 1 ? spot(item, lines.slice(0, 1), taken, family, size) : null);
+    if (!found) continue;
+    taken.push(found.box);
+    nodes.push(draw(found, item));
+  }
+  return nodes;
+}
+
+/** Whether a rectangle [left, top, right, bottom] overlaps any of `taken`. */
+export function collides([left, top, right, bottom], taken) {
+  return taken.some(([l, u, r, b]) => left < r && right > l && top < b && bottom > u);
+}
+
+function rank({ selected, cell }) {
+  if (selected) return 3;
+  if (cell?.shown) return 2;
+  return cell?.kind === "together" ? 1 : 0;
+}
+
+function linesOf({ id, cell }, atlas) {
+  const lines = [{ text: brief(atlas.region[id].name), kind: "name" }];
+  if (!cell?.shown) return lines;
+  const indicator = atlas.indicator(cell.code);
+  const parts = [];
+  if (cell.actual) parts.push({ text: figure(cell.actual.figure, indicator, { brief: true }), kind: cell.actual.old ? "value old" : "value" });
+  if (cell.plan) {
+    const text = figure(cell.plan.figure, indicator, { brief: true });
+    parts.push({ text: `${cell.actual ? " → " : "→ "}${text} · ${cell.plan.year}`, kind: "plan" });
+  }
+  return [...lines, { parts, text: parts.map(({ text }) => text).join(""), kind: "figures" }];
+}
+
+function spot(item, lines, taken, family, size) {
+  const width = Math.max(...lines.map((line) => measure(line, family, size))) + 6;
+  const height = lines.length * LINE + 2;
+  const gap = item.row ? item.row.height / 2 + 2 : 0;
+  const side = (item.row?.width ?? 12) / 2 + width / 2 + 2;
+  const tries = item.row || item.city
+    ? [[0, -gap - height / 2 - (item.city ? 6 : 0)], [0, gap + height / 2 + (item.city ? 6 : 0)], [side, 0], [-side, 0]]
+    : [[0, 0], [0, -height * 0.7], [0, height * 0.7], [width * 0.3, 0], [-width * 0.3, 0]];
+  for (const [dx, dy] of tries) {
+    const [x, y] = [item.x + dx, item.y + dy];
+    const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    if (!collides(box, taken)) return { box, x, y, lines, height };
+  }
+  return null;
+}
+
+function measure({ text, kind }, family, size) {
+  canvas.font = `${kind === "name" ? 500 : 600} ${size}px ${family}`;
+  return canvas.measureText(text).width;
+}
+
+function draw({ x, y, lines, height }, item) {
+  const group = svg("g", { class: `label${item.selected ? " selected" : ""}`, "aria-hidden": "true" });
+  lines.forEach((line, index) => {
+    const at = { x, y: y - height / 2 + 1 + LINE * index + LINE * 0.76, "text-anchor": "middle", class: `label-${line.kind}` };
+    const text = line.parts ? svg("text", at, line.parts.map((part) => svg("tspan", { class: `label-${part.kind}`, text: part.text }))) : svg("text", { ...at, text: line.text });
+    group.append(text);
+  });
+  return group;
+}

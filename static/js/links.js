@@ -31,11 +31,11 @@ export function parseView(query, atlas, grammar) {
   return { state, notices: notices.slice(0, MAX_NOTICES) };
 }
 
-/** The query string of `state` without "?": only what differs from `defaults`. For a link that is shared give `share`,
- * the current version of the defaults (grammar.defaults.current): v, year and lang are then always written. */
-export function printView(state, defaults, share = null) {
+/** The query string of `state` without "?": only what differs from `defaults`. For a link that is shared give
+ * `{share: true, version: grammar.defaults.current}`: v, year and lang are then always written. */
+export function printView(state, defaults, { share = false, version = 1 } = {}) {
   const pairs = [];
-  if (share) pairs.push(["v", String(share)]);
+  if (share) pairs.push(["v", String(version)]);
   if (!same(state.layers, defaults.layers)) pairs.push(["layers", state.layers.join("~") || "none"]);
   for (const [suffix, name] of Object.entries(STYLE_KEYS)) {
     for (const layer of LAYERS) {

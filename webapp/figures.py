@@ -1,44 +1,15 @@
-"""Which figure an atlas shows for a region and year, and the words' fields of a figure of atlas.json."""
+"""Names and figures of an atlas in the reader's language: what words, table and interfaces say of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from geo.model import COUNTRY, LANGUAGES
 from webapp.words import Figure, PlaceWords, value_text
 
-OLD_AFTER = 3  # years
 COUNTRY_NAME = {"kk": "Қазақстан", "ru": "Казахстан", "en": "Kazakhstan"}
-
-
-class Shown(NamedTuple):
-    """A step of an atlas's series: the figure that holds, its year (or due year) and how many others disagree."""
-
-    obs: str
-    year: int
-    conflicts: int
-
-
-def shown(atlas: Mapping[str, Any], indicator: str, region: str, year: int, which: str = "actual") -> Shown | None:
-    """The figure of ``region`` at ``year``; ``which`` is actual or plan. None where nothing is known."""
-    steps = atlas["series"].get(indicator, {}).get(region, {}).get(which, ())
-    for start, end, obs, as_of, conflicts in steps:
-        if start <= year and (end is None or year <= end):
-            return Shown(obs, as_of, conflicts)
-    return None
-
-
-def other_measure(atlas: Mapping[str, Any], indicator: str, region: str, year: int) -> tuple[str, Shown] | None:
-    """A comparable indicator that the region has instead of ``indicator``, with its figure."""
-    group = atlas["indicators"].get(indicator, {}).get("group")
-    for code, entry in atlas["indicators"].items():
-        if code != indicator and group and entry.get("group") == group:
-            found = shown(atlas, code, region, year)
-            if found is not None:
-                return code, found
-    return None
 
 
 def place_name(atlas: Mapping[str, Any], place_id: str | None, lang: str) -> str:

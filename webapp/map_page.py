@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from webapp.links import Notice, ViewState, default_view, grammar, parse_view, print_view, wanted_edition
+from webapp.links import default_view, grammar, parse_view, print_view
+from webapp.view_state import Notice, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.figures import OLD_AFTER, figure_of, other_measure, place_name, region_entries, shown, value_of
-from webapp.links import ViewState
+from geo.model import COUNTRY
+from webapp.figures import figure_of, place_name, region_entries, value_of
+from webapp.view_figures import Step, cell_of, indicator_of
+from webapp.view_state import ViewState
 from webapp.words import figure_in_words, lower_first, phrases, status_word
 
 
 def view_title(view: ViewState, atlas: Mapping[str, Any], lang: str) -> str:
     """«Газбен қамтылған халық – Түркістан облысы, 2025»."""
     forms = phrases()["view"][lang]
-    labels = [atlas["indicators"][view.indicator(layer)]["label"][lang] for layer in view.layers]
+    labels = [label_of(atlas, view.indicator(layer), lang) for layer in view.layers]
     where = place_name(atlas, view.place, lang)
     if not labels:
         return f"{where}, {view.year}"
@@ -48,80 +50,97 @@ def compare_words(compare: str, atlas: Mapping[str, Any], lang: str) -> str:
 
 
 def place_figures(view: ViewState, atlas: Mapping[str, Any], lang: str) -> list[str]:
-    """A sentence for each layer's figure of the chosen place, actual before planned."""
-    wanted = {"actual": ("actual",), "plan": ("plan",), "both": ("actual", "plan")}[view.show]
-    found = [
-        step.obs
-        for layer in view.layers
-        for which in wanted
-        if (step := shown(atlas, view.indicator(layer), view.place or "", view.year, which))
-    ]
-    return [figure_in_words(figure_of(atlas, obs, lang), lang) for obs in found[:2]]
+    """A sentence for each layer's figure of the chosen place, actual before planned, two at most."""
+    cells = [cell_of(atlas, view, layer, view.place or COUNTRY) for layer in view.layers]
+    steps = [step for cell in cells for step in (cell.actual, cell.plan) if step is not None]
+    return [figure_in_words(figure_of(atlas, step.obs, lang), lang) for step in steps[:2]]
+
+
+def label_of(atlas: Mapping[str, Any], indicator: str, lang: str) -> str:
+    """The short name of an indicator; its code where the atlas does not know it."""
+    return indicator_of(atlas, indicator)["label"].get(lang) or indicator
 
 
 def long_of(atlas: Mapping[str, Any], indicator: str, lang: str) -> str:
     """The definition of an indicator, its label where the atlas carries none."""
-    entry = atlas["indicators"][indicator]
-    return entry.get("long", entry["label"])[lang]
+    return indicator_of(atlas, indicator).get("long", {}).get(lang) or label_of(atlas, indicator, lang)
 
 
 def view_table(view: ViewState, atlas: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The view as a table: ``columns`` of its layers and ``rows`` of regions, the country first.
 
-    A cell is ``{"state", "text", "value", "year", "old", "obs", "document", "conflicts", "plan": {…} | None, "label"}``;
-    ``state`` is actual, plan, other (another measure, named in ``label``) or none.
+    A cell is {"kind", "label", "old", "conflicts", "main": figure | None, "plan": figure | None}; ``kind`` as in
+    ``view_figures.Cell``, ``label`` names the other measure or the regions of a figure told together. A figure is
+    {"text", "value", "year", "obs", "document", "status"}; ``plan`` is set where an actual figure stands beside it.
     """
     columns = [
         {
             "layer": layer,
             "indicator": view.indicator(layer),
-            "label": atlas["indicators"][view.indicator(layer)]["label"][lang],
-            "unit": atlas["indicators"][view.indicator(layer)]["unit_label"][lang],
+            "label": label_of(atlas, view.indicator(layer), lang),
+            "unit": indicator_of(atlas, view.indicator(layer))["unit_label"].get(lang, ""),
         }
         for layer in view.layers
     ]
-    names = {code: entry["name"][lang] for code, entry in region_entries(atlas).items()}
-    order = ["KZ", *sorted(names, key=lambda code: names[code])]
+    names = {code: place_name(atlas, code, lang) for code in region_entries(atlas)}
     rows = [
         {
             "id": code,
-            "name": place_name(atlas, code, lang),
-            "cells": [cell(view, atlas, column["indicator"], code, lang) for column in columns],
+            "name": names.get(code) or place_name(atlas, code, lang),
+            "cells": [table_cell(view, atlas, layer, code, lang) for layer in view.layers],
         }
-        for code in order
+        for code in [COUNTRY, *sorted(names, key=names.__getitem__)]
     ]
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": sort_rows(rows, view)}
 
 
-def cell(view: ViewState, atlas: Mapping[str, Any], indicator: str, region: str, lang: str) -> dict[str, Any]:
+def sort_rows(rows: list[dict[str, Any]], view: ViewState) -> list[dict[str, Any]]:
+    """Rows in the order of ``view.sort``: a layer or "name", with "-" for descending; the country stays first."""
+    country, regions = rows[:1], rows[1:]
+    if view.sort is None:
+        return rows
+    key, down = view.sort.removeprefix("-"), view.sort.startswith("-")
+    if key == "name":
+        return country + (regions[::-1] if down else regions)
+    if key not in view.layers:
+        return rows
+    at = view.layers.index(key)
+    known = [row for row in regions if row["cells"][at]["main"]]
+    known.sort(key=lambda row: row["cells"][at]["main"]["value"], reverse=down)
+    return country + known + [row for row in regions if not row["cells"][at]["main"]]
+
+
+def table_cell(view: ViewState, atlas: Mapping[str, Any], layer: str, region: str, lang: str) -> dict[str, Any]:
     """One cell of the table."""
-    actual = shown(atlas, indicator, region, view.year) if view.show != "plan" else None
-    plan = shown(atlas, indicator, region, view.year, "plan") if view.show != "actual" else None
-    label = ""
-    state = "actual" if actual else "plan" if plan else "none"
-    if state == "none" and view.show != "plan":
-        other = other_measure(atlas, indicator, region, view.year)
-        if other is not None:
-            state, label, actual = "other", atlas["indicators"][other[0]]["label"][lang], other[1]
-    main = actual or plan
-    if main is None:
-        return {"state": "none", "text": "", "value": None, "plan": None, "label": "", "conflicts": 0, "old": False}
+    cell = cell_of(atlas, view, layer, region)
+    main, label, code = cell.shown, "", cell.code
+    if cell.kind == "other":
+        code, main = cell.others[0]
+        label = label_of(atlas, code, lang)
+    shared = cell.shared["obs"] if cell.shared else None
+    if cell.shared:
+        label = ", ".join(place_name(atlas, other, lang) for other in cell.shared["regions"])
+    figure = figure_entry(atlas, main, lang) if main else shared_entry(atlas, shared, lang) if shared else None
     return {
-        "state": state,
+        "kind": cell.kind,
         "label": label,
-        "conflicts": main.conflicts,
-        "old": bool(actual) and view.year - main.year > OLD_AFTER,
-        **figure_entry(atlas, main.obs, main.year, lang),
-        "plan": figure_entry(atlas, plan.obs, plan.year, lang) if actual and plan else None,
+        "old": bool(main and main.old),
+        "conflicts": main.conflicts if main else 0,
+        "main": figure,
+        "plan": figure_entry(atlas, cell.plan, lang) if cell.actual and cell.plan else None,
     }
 
 
-def figure_entry(atlas: Mapping[str, Any], obs: str, year: int, lang: str) -> dict[str, Any]:
+def figure_entry(atlas: Mapping[str, Any], step: Step, lang: str) -> dict[str, Any]:
+    return {**shared_entry(atlas, step.obs, lang), "year": step.year}
+
+
+def shared_entry(atlas: Mapping[str, Any], obs: str, lang: str) -> dict[str, Any]:
     entry = atlas["observations"][obs]
     return {
         "text": value_of(atlas, obs, lang),
         "value": entry["v"],
-        "year": year,
+        "year": int(entry["to"][:4]) if entry.get("to") else None,
         "obs": obs,
         "document": entry["d"],
         "status": status_word(entry["s"], lang),

@@ -23,7 +23,8 @@ from webapp.i18n import number
 
 PHRASES = Path(__file__).with_name("phrases.toml")
 NBSP = "\N{NO-BREAK SPACE}"
-ALONG = ("road", "pipeline", "zone", "sez", "station")
+ALONG = ("road", "pipeline")
+AT = (*ALONG, "zone", "station")
 PLANS = ("planned", "target", "needed")
 SCALES = ("1e12", "1e9", "1e6")
 
@@ -139,7 +140,7 @@ def one_place(place: PlaceWords, lang: str) -> str:
         return forms["along"].format(p=place.name) if place.kind in ALONG else kk_locative(place.name)
     if lang == "ru":
         return ru_place(place.name, place.kind) or forms["along"].format(p=place.name)
-    return forms["along" if place.kind in ALONG else "one"].format(p=place.name)
+    return forms["along" if place.kind in AT else "one"].format(p=place.name)
 
 
 def period_phrase(figure: Figure, kind: str, lang: str) -> str:

@@ -58,6 +58,13 @@ class Gazetteer:
         """Bare names that are ordinary words as well (Абай, Май): a place only beside their kind word, as in lists."""
         yield from self._common
 
+    def all_names(self) -> Iterator[Name]:
+        """``names()``, ``guarded_names()`` and the bare names of districts inside cities: for matching whole fields."""
+        yield from self._all
+        city_districts = (p for p in self.places.values() if p.kind == "district" and p.region in CITIES_OF_REPUBLIC)
+        for place in city_districts:
+            yield from (Name(self.terms.bare(*name), place.id, name[1]) for name in _written(place))
+
     def lookup(self, surface: str) -> tuple[str, ...]:
         """Ids of all places written so, case ignored; () where none is."""
         return self._by_surface.get(surface.casefold(), ())
@@ -150,9 +157,13 @@ def _load_terms(path: Path) -> Terms:
 
 def _own_names(place: Place, terms: Terms) -> Iterator[Name]:
     """As written and without the kind word; but Алатау alone is not the district of Almaty, so those keep theirs."""
-    # kk wins a spelling that languages share, so it comes last.
-    written = [(alias, guess_language(alias)) for alias in place.aliases]
-    written += [(place.name(language), language) for language in ("en", "ru", "kk")]
+    written = _written(place)
     bare = [] if place.kind == "district" and place.region in CITIES_OF_REPUBLIC else written
     yield from (Name(terms.bare(surface, language), place.id, language) for surface, language in bare)
     yield from (Name(surface, place.id, language) for surface, language in written)
+
+
+def _written(place: Place) -> list[tuple[str, str]]:
+    """(surface, language) as the tables have it. kk wins a spelling that languages share, so it comes last."""
+    aliases = [(alias, guess_language(alias)) for alias in place.aliases]
+    return aliases + [(place.name(language), language) for language in ("en", "ru", "kk")]

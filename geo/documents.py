@@ -49,13 +49,16 @@ def document_from_bytes(
 def document_from_text(
     text: str,
     *,
-    name: str = "text",
+    name: str = "",
     title: str = "",
     date: dt.date | None = None,
     language: str | None = None,
     url: str = "",
 ) -> Document:
-    """The document in a pasted ``text``. Raises ``BadDocument`` where it is empty, has no letters or is too long."""
+    """The document in a pasted ``text``; without a ``name`` its id is made from its checksum.
+
+    Raises ``BadDocument`` where it is empty, has no letters or is too long.
+    """
     name = _base_name(name)
     if len(text) > MAX_CHARACTERS:
         raise BadDocument(
@@ -65,6 +68,8 @@ def document_from_text(
         raise BadDocument(f"{name}: this is binary data, not text. {ALLOWED}")
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # half a surrogate pair cannot be stored; the offsets stay
     checksum = hashlib.sha256(text.encode()).hexdigest()
+    if name == "text":
+        name = f"text-{checksum[:12]}"
     extract = Extract(text, {"title": title} if title else {})
     return _document(extract, name, checksum, date=date, language=language, url=url)
 

@@ -133,6 +133,11 @@ def test_a_name_is_never_a_path(name):
     assert document_from_text(KAZAKH, name=name).id == "passwd"
 
 
+def test_two_pasted_texts_never_share_an_id():
+    assert document_from_text(KAZAKH).id != document_from_text(RUSSIAN).id
+    assert document_from_text(KAZAKH).id == document_from_text(KAZAKH).id
+
+
 @given(st.text(max_size=80))
 def test_any_name_gives_an_id_without_separators(name):
     made = document_from_text(KAZAKH, name=name).id

@@ -1,0 +1,358 @@
+"""The rows behind the store: documents, figures and decisions in and out of the tables, within a given transaction.
+
+A figure is one state of an observation, kept as canonical JSON: sorted keys, no spaces, UTF-8.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
+
+from geo.errors import BadInput
+from geo.model import COUNTRY, Document, Observation
+from geo.records import from_record, to_record
+from geo.series import is_own_figure
+from geo.tables import decisions, documents, edition_observations, figure_places, figures, observations
+
+DOCUMENT_FIELDS = (
+    *("id", "title", "publisher", "date", "date_basis", "language"),
+    *("url", "kind", "body_start", "checksum", "text"),
+)
+LARGEST = 2**31 - 1  # what an INTEGER column of PostgreSQL holds
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure of a document before the editor: what the machine read and what was decided.
+
+    ``machine`` is None for a figure that a person added. ``decided`` is "", accept, correct, add or reject;
+    ``observation`` is the figure as it now stands.
+    """
+
+    observation: Observation
+    machine: Observation | None
+    decided: str = ""
+    who: str = ""
+    at: dt.datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a query for figures asks for; None is "any"."""
+
+    layer: str | None = None
+    indicator: str | None = None
+    place: str | None = None
+    inside: bool = False
+    status: str | None = None
+    year: int | None = None
+    document: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with the row of the document revision it was read in."""
+
+    document_key: int
+    observation: Observation
+
+
+def canonical(observation: Observation) -> str:
+    """The observation as canonical JSON."""
+    return json.dumps(
+        to_record(observation), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+
+
+def check_evidence(document: Document, found: Iterable[Observation]) -> None:
+    """Raise ``BadInput`` where a figure is of another document, said twice, or its sentence is not in the text."""
+    seen: set[str] = set()
+    for o in found:
+        start, end = o.span
+        inside = start <= o.value_span[0] < o.value_span[1] <= end
+        if o.document != document.id or document.text[start:end] != o.quote or not o.quote or not inside:
+            raise BadInput(
+                f"The figure {o.id!r} has no evidence: its sentence and number must stand in {document.id!r} at the "
+                f"offsets given; received span {o.span} and value_span {o.value_span}.",
+                observation=o.id,
+            )
+        if o.id in seen:
+            raise BadInput(f"The figure {o.id!r} is given twice for {document.id!r}; ids must differ.")
+        seen.add(o.id)
+
+
+# documents ------------------------------------------------------------------------------------------------------------
+
+
+def checksum_of(document: Document) -> str:
+    """The checksum of the bytes that came in, else of the text."""
+    return document.checksum or hashlib.sha256(document.text.encode()).hexdigest()
+
+
+def is_known(connection: Connection, checksum: str, reader: str) -> bool:
+    """True where these bytes are the newest revision of a document and were read by this reader."""
+    newer = documents.alias()
+    query = select(documents.c.key).where(
+        documents.c.checksum == checksum,
+        documents.c.reader == reader,
+        ~select(newer.c.key).where(newer.c.id == documents.c.id, newer.c.revision > documents.c.revision).exists(),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def insert_document(connection: Connection, document: Document, reader: str, now: dt.datetime) -> tuple[int, int]:
+    """Add a revision; (its key, its number: 1 for a new document)."""
+    last = connection.execute(select(func.max(documents.c.revision)).where(documents.c.id == document.id)).scalar()
+    values = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
+    values |= {
+        "checksum": checksum_of(document),
+        "revision": (last or 0) + 1,
+        "reader": reader,
+        "card": json.dumps(document.card, ensure_ascii=False),
+        "added": now,
+    }
+    key = connection.execute(insert(documents).values(**values)).inserted_primary_key
+    assert key is not None
+    return key[0], values["revision"]
+
+
+def newest_key(connection: Connection, document_id: str) -> int:
+    """The key of the newest revision of a document that is there."""
+    query = select(documents.c.key).where(documents.c.id == document_id).order_by(documents.c.revision.desc())
+    return connection.execute(query.limit(1)).scalar_one()
+
+
+def select_documents(
+    connection: Connection,
+    *,
+    document_id: str | None = None,
+    edition: int | None = None,
+    with_text: bool = True,
+) -> list[Document]:
+    """Documents by id: the newest revisions, or those that an edition cites."""
+    fields = [documents.c[name] for name in DOCUMENT_FIELDS if with_text or name != "text"]
+    query = select(*fields, documents.c.card).order_by(documents.c.id, documents.c.revision)
+    if edition is not None:
+        cited = select(figures.c.document_key).join(
+            edition_observations, edition_observations.c.figure_key == figures.c.key
+        )
+        query = query.where(documents.c.key.in_(cited.where(edition_observations.c.edition == edition)))
+    if document_id is not None:
+        query = query.where(documents.c.id == document_id)
+    newest = {row["id"]: row for row in connection.execute(query).mappings()}  # a later revision replaces an earlier
+    return [_document(row) for row in newest.values()]
+
+
+def _document(row: RowMapping) -> Document:
+    values: dict[str, Any] = {"text": "", **row}
+    values["card"] = json.loads(values["card"])
+    return Document(**values)
+
+
+# figures --------------------------------------------------------------------------------------------------------------
+
+
+def insert_readings(connection: Connection, key: int, document: Document, found: Iterable[Observation]) -> None:
+    """Keep what the machine read in a revision."""
+    for observation in found:
+        figure = insert_figure(connection, key, document, observation)
+        connection.execute(insert(observations).values(document_key=key, id=observation.id, figure_key=figure))
+
+
+def insert_figure(connection: Connection, document_key: int, document: Document, o: Observation) -> int:
+    """The key of this very state of an observation, added where it is new."""
+    found = find_figure(connection, document_key, o)
+    if found is not None:
+        return found
+    first, last = _years(document, o)
+    row = connection.execute(
+        insert(figures).values(
+            document_key=document_key,
+            digest=_digest(o),
+            id=o.id,
+            layer=o.layer,
+            indicator=o.indicator,
+            status=o.status,
+            first_year=first,
+            last_year=last,
+            record=canonical(o),
+        )
+    ).inserted_primary_key
+    assert row is not None
+    places = [{"figure_key": row[0], "place": place, "own": own} for place, own in _places(o).items()]
+    if places:
+        connection.execute(insert(figure_places), places)
+    return row[0]
+
+
+def find_figure(connection: Connection, document_key: int, o: Observation) -> int | None:
+    """The key of this very state of an observation in that revision, or None."""
+    query = select(figures.c.key).where(figures.c.document_key == document_key, figures.c.digest == _digest(o))
+    return connection.execute(query).scalar()
+
+
+def _digest(o: Observation) -> str:
+    return hashlib.sha256(canonical(o).encode()).hexdigest()
+
+
+def _years(document: Document, o: Observation) -> tuple[int | None, int | None]:
+    days = [day for day in (o.period.start, o.period.end) if day is not None] if o.period else []
+    if not days and document.date is not None:
+        days = [document.date]
+    return (min(days).year, max(days).year) if days else (None, None)
+
+
+def _places(o: Observation) -> dict[str, bool]:
+    own = is_own_figure(o)
+    places = dict.fromkeys(o.regions, own)
+    if o.place is not None and not own and o.place.id:
+        places[o.place.id] = True
+    return places
+
+
+# decisions ------------------------------------------------------------------------------------------------------------
+
+
+def insert_decision(
+    connection: Connection,
+    document_id: str,
+    observation_id: str,
+    action: str,
+    who: str,
+    now: dt.datetime,
+    figure: int | None = None,
+    note: str = "",
+) -> None:
+    """Add a decision; an empty ``observation_id`` is about the whole document."""
+    connection.execute(
+        insert(decisions).values(
+            document=document_id,
+            observation=observation_id,
+            action=action,
+            figure_key=figure,
+            who=who,
+            at=now,
+            note=note,
+        )
+    )
+
+
+def select_readings(connection: Connection, document_id: str) -> list[Reading]:
+    """The readings of the newest revision with the decision that holds on each, in the order of the text."""
+    key = newest_key(connection, document_id)
+    text = connection.execute(select(documents.c.text).where(documents.c.key == key)).scalar_one()
+    query = (
+        select(figures.c.record)
+        .join(observations, observations.c.figure_key == figures.c.key)
+        .where(observations.c.document_key == key)
+    )
+    machine = {o.id: o for o in map(_parse, connection.execute(query).scalars())}
+    held = _holding_decisions(connection, document_id)
+    result = []
+    for observation_id in [*machine, *(i for i in held if i and i not in machine)]:
+        decision = held.get(observation_id)
+        read = machine.get(observation_id)
+        given = _parse(decision["record"]) if decision is not None and decision["record"] else None
+        if given is not None and text[slice(*given.span)] != given.quote:
+            given = decision = None  # decided on an older text that no longer holds this sentence
+        stands = given or read
+        if stands is None:
+            continue
+        if decision is None:
+            result.append(Reading(stands, read))
+        else:
+            result.append(Reading(stands, read, decision["action"], decision["who"], decision["at"], decision["note"]))
+    return sorted(result, key=lambda r: (r.observation.value_span, r.observation.id))
+
+
+def _holding_decisions(connection: Connection, document_id: str) -> dict[str, RowMapping]:
+    """The newest decision on each observation, "" for the document, oldest first."""
+    query = (
+        select(decisions, figures.c.record)
+        .outerjoin(figures, figures.c.key == decisions.c.figure_key)
+        .where(decisions.c.document == document_id)
+        .order_by(decisions.c.key)
+    )
+    return {row["observation"]: row for row in connection.execute(query).mappings()}
+
+
+def accepted_figures(connection: Connection) -> list[Figure]:
+    """What would be published now, by document and place in the text."""
+    accepted = []
+    for document_id in connection.execute(select(documents.c.id).distinct().order_by(documents.c.id)).scalars():
+        whole = _holding_decisions(connection, document_id).get("")
+        review = whole["action"] if whole is not None else "hold"
+        if review == "reject":
+            continue
+        key = newest_key(connection, document_id)
+        for reading in select_readings(connection, document_id):
+            if reading.decided in ("accept", "correct", "add") or (not reading.decided and review == "accept"):
+                accepted.append(Figure(key, reading.observation))
+    return accepted
+
+
+def keep_figure(connection: Connection, figure: Figure) -> int:
+    """The key of an accepted figure; one that was corrected in an older revision is kept with the newest too."""
+    found = find_figure(connection, figure.document_key, figure.observation)
+    if found is not None:
+        return found
+    row = connection.execute(select(documents).where(documents.c.key == figure.document_key)).mappings().one()
+    document = _document({name: row[name] for name in (*DOCUMENT_FIELDS, "card")})  # type: ignore[arg-type]
+    return insert_figure(connection, figure.document_key, document, figure.observation)
+
+
+def content_hash(connection: Connection, accepted: Sequence[Figure]) -> str:
+    """SHA-256 over the accepted figures in canonical JSON and over what is shown of their documents."""
+    lines = [canonical(figure.observation) for figure in accepted]
+    for key in sorted({figure.document_key for figure in accepted}):
+        row = connection.execute(
+            select(*(documents.c[name] for name in DOCUMENT_FIELDS if name not in ("text", "checksum"))).where(
+                documents.c.key == key
+            )
+        ).one()
+        lines.append(json.dumps([str(value) for value in row], ensure_ascii=False))
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+# queries --------------------------------------------------------------------------------------------------------------
+
+
+def select_observations(connection: Connection, edition: int, filters: Filters) -> list[Observation]:
+    """The figures of an edition that pass the filters, by document and place in the text."""
+    query = (
+        select(figures.c.record)
+        .join(edition_observations, edition_observations.c.figure_key == figures.c.key)
+        .where(edition_observations.c.edition == edition)
+    )
+    found = [_parse(record) for record in connection.execute(_filtered(query, filters)).scalars()]
+    return sorted(found, key=lambda o: (o.document, o.value_span, o.id))
+
+
+def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
+    for name in ("layer", "indicator", "status", "id"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            query = query.where(figures.c[name] == wanted)
+    if filters.document is not None:
+        query = query.where(
+            figures.c.document_key.in_(select(documents.c.key).where(documents.c.id == filters.document))
+        )
+    if filters.year is not None:
+        year = max(-LARGEST, min(filters.year, LARGEST))
+        query = query.where(figures.c.first_year <= year, figures.c.last_year >= year)
+    if filters.place is not None and not (filters.inside and filters.place == COUNTRY):
+        there = select(figure_places.c.figure_key).where(figure_places.c.place == filters.place)
+        query = query.where(figures.c.key.in_(there if filters.inside else there.where(figure_places.c.own)))
+    return query
+
+
+def _parse(record: str) -> Observation:
+    return from_record(json.loads(record))

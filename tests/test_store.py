@@ -1,0 +1,352 @@
+"""The store on SQLite and on PostgreSQL: idempotent, immutable, atomic, and the machine's reading is kept as read."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from conftest import make_document, make_observation, with_sentences
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from geo import store as store_module
+from geo.database import HEAD, MIGRATIONS, parse_database_url, reading, writing
+from geo.errors import BadInput, NotFound, StoreError
+from geo.store import Store, link_id
+from geo.tables import metadata
+
+ROOT = Path(__file__).parents[1]
+
+
+def bring(store, *figures, document="doc-a", date="2025-10-28", reader="1", review="accept", **card):
+    """Add a document with these figures; returns (added, document, figures)."""
+    made, placed = with_sentences(make_document(document, date=date, **card), figures)
+    return store.add_document(made, placed, reader=reader, review=review), made, placed
+
+
+def test_what_goes_in_comes_out_character_for_character(store):
+    odd = make_observation(low=85.5, high=88.9, currency="USD", inferred=("period: from the date",), mentions=((3, 9),))
+    _, document, (figure,) = bring(store, odd, title="«Қамту»\u202f— 100 %", card={"date": "2025-10", "seen": "part"})
+    edition = store.publish("first")
+    assert store.observations() == [figure]
+    assert store.observation(figure.id) == figure
+    kept = store.document("doc-a")
+    assert replace(kept, checksum="") == document
+    assert store.document("doc-a", edition.number) == kept
+    assert store.documents(with_text=False)[0].text == ""
+    assert edition.published.tzinfo is not None
+    assert store.edition() == edition
+
+
+def test_the_same_bytes_and_reader_are_added_once(store):
+    assert bring(store, make_observation())[0]
+    assert not bring(store, make_observation())[0]
+    made, placed = with_sentences(make_document("another-name"), [make_observation()])
+    assert not store.add_document(made, placed, reader="1"), "the same text under another name"
+    assert bring(store, make_observation(), reader="2")[0]
+    assert store.knows(store.document("doc-a").checksum, "2")
+    assert not store.knows(store.document("doc-a").checksum, "1")
+
+
+def test_publishing_without_a_change_makes_no_edition(store):
+    bring(store, make_observation())
+    first = store.publish("first")
+    assert store.publish("again") == first
+    bring(store, make_observation(), reader="2")
+    assert store.publish("another reader, the same figures") == first
+    bring(store, make_observation(value=88.9), document="doc-b")
+    assert store.publish("second").number == 2
+    assert [e.number for e in store.editions()] == [2, 1]
+
+
+def test_an_edition_keeps_its_figures_whatever_comes_later(store):
+    figure = make_observation(key="o1")
+    bring(store, figure)
+    frozen = store.observations(store.publish("first").number)
+    _, _, (newer, _) = bring(store, replace(figure, value=88.9), make_observation(value=1, key="o2"))
+    second = store.publish("second")
+    store.decide("doc-a", "o2", "reject", who="editor")
+    third = store.publish("third")
+    assert store.observations(1) == frozen
+    assert {o.id: o.value for o in store.observations(2)} == {"o1": 88.9, "o2": 1}
+    diff = store.edition_diff(1, second.number)
+    assert [o.id for o in diff.added] == ["o2"]
+    assert diff.changed == ((frozen[0], newer),)
+    assert [o.id for o in store.edition_diff(2, third.number).removed] == ["o2"]
+    assert store.known_since("o2") == 2
+    assert store.document("doc-a", 1).text != store.document("doc-a", 2).text
+
+
+def test_a_decision_leaves_the_reading_as_read(store):
+    _, _, (figure, other) = bring(store, make_observation(key="o1"), make_observation("gas.settlements", 563, key="o2"))
+    corrected = replace(figure, status="planned")
+    store.decide("doc-a", "o1", "correct", who="Айгүл", observation=corrected, note="the verb is in the future")
+    first, second = store.readings("doc-a")
+    assert (first.observation, first.machine, first.decided, first.who) == (corrected, figure, "correct", "Айгүл")
+    assert (second.observation, second.machine, second.decided) == (other, other, "")
+    assert [o.status for o in store.accepted()] == ["planned", "actual"]
+    store.decide("doc-a", "o1", "accept", who="Айгүл")
+    assert store.accepted() == [figure, other]
+
+
+def test_held_documents_give_only_what_was_accepted(store):
+    _, _, (first, second) = bring(
+        store, make_observation(key="o1"), make_observation("gas.settlements", 563, key="o2"), review="hold"
+    )
+    assert store.accepted() == []
+    store.decide("doc-a", "o2", "accept", who="e")
+    assert store.accepted() == [second]
+    missed = replace(first, id="o3", value=8.0, value_span=(first.value_span[0], first.value_span[0] + 1))
+    store.decide("doc-a", "o3", "add", who="e", observation=missed)
+    assert {o.id for o in store.accepted()} == {"o2", "o3"}
+    assert next(r for r in store.readings("doc-a") if r.decided == "add").machine is None
+    store.decide_document("doc-a", "accept", who="e")
+    assert {o.id for o in store.accepted()} == {"o1", "o2", "o3"}
+    store.decide_document("doc-a", "reject", who="e", note="withdrawn by its publisher")
+    assert store.accepted() == []
+
+
+def test_decisions_outlive_another_reading_while_their_sentence_stands(store):
+    _, _, (first, _) = bring(store, make_observation(key="o1"), make_observation("gas.settlements", 563, key="o2"))
+    store.decide("doc-a", "o1", "correct", who="e", observation=replace(first, value=8.5))
+    store.decide("doc-a", "o2", "reject", who="e")
+    bring(store, make_observation(key="o1"), make_observation("gas.settlements", 563, key="o2"), reader="2")
+    assert [o.value for o in store.accepted()] == [8.5]
+    assert [o.value for o in store.observations(store.publish("").number)] == [8.5]
+    bring(store, make_observation("water.settlements", 763, key="o9"), make_observation(key="o1"), reader="2")
+    assert {o.id: o.value for o in store.accepted()} == {"o9": 763, "o1": 85.5}, "the corrected sentence moved"
+
+
+def test_filters(store):
+    figures = [
+        make_observation(key="own"),
+        make_observation("industry.zone_area", 365, key="inside", place="zone/orangai"),
+        make_observation("gas.population_share", 64.2, "KZ", key="country"),
+        make_observation("internet.settlements_fibre", 200, ("KZ-31", "KZ-61"), 2019, key="together"),
+        make_observation("gas.population_share", 88.9, year=(2026, 2027), key="plan", status="planned"),
+        make_observation("gas.homes", 5, (), None, key="nowhere"),
+    ]
+    bring(store, *figures)
+    store.publish("")
+
+    def ids(**filters):
+        return {o.id for o in store.observations(**filters)}
+
+    assert ids(layer="industry") == {"inside"}
+    assert ids(indicator="gas.population_share") == {"own", "country", "plan"}
+    assert ids(place="KZ-61") == {"own", "together", "plan"}
+    assert ids(place="KZ-61", inside=True) == {"own", "together", "plan", "inside"}
+    assert ids(place="zone/orangai") == {"inside"}
+    assert ids(place="KZ") == {"country"}
+    assert ids(place="KZ", inside=True) == {f.id for f in figures}
+    assert ids(status="planned") == {"plan"}
+    assert ids(year=2026) == {"plan"}
+    assert ids(year=2025) == {"own", "inside", "country", "nowhere"}, "without a period the document's year counts"
+    assert ids(document="doc-a", place="KZ-31") == {"together"}
+    assert ids(place="KZ-99") == ids(layer="'; DROP TABLE figures; --") == ids(year=10**40) == set()
+
+
+def test_what_is_not_there_is_named(store):
+    with pytest.raises(NotFound, match="No edition has been published yet"):
+        store.edition()
+    bring(store, make_observation(key="o1"))
+    store.publish("")
+    for number in (0, 7, -1, 10**30):
+        with pytest.raises(NotFound, match=f"no edition {number}. There are editions 1 to 1"):
+            store.observations(number)
+    with pytest.raises(NotFound, match="doc-z"):
+        store.document("doc-z")
+    with pytest.raises(NotFound, match="o9"):
+        store.observation("o9")
+    with pytest.raises(NotFound, match="o9"):
+        store.decide("doc-a", "o9", "reject", who="e")
+    with pytest.raises(NotFound, match="nolink"):
+        store.query_of_link("nolink")
+
+
+def test_a_figure_without_its_sentence_is_refused_and_nothing_is_kept(store):
+    document, (figure,) = with_sentences(make_document(), [make_observation()])
+    moved = replace(figure, id="o2", span=(1, len(figure.quote) + 1))
+    for wrong in (
+        [moved],
+        [replace(figure, value_span=(0, 0))],
+        [replace(figure, value_span=(0, 999))],
+        [replace(figure, document="doc-b")],
+        [figure, figure],
+    ):
+        with pytest.raises(BadInput):
+            store.add_document(document, wrong)
+    assert store.documents() == []
+
+
+def test_a_decision_must_fit_its_figure(store):
+    _, _, (figure,) = bring(store, make_observation(key="o1"))
+    for arguments in (
+        {"action": "delete"},
+        {"action": "correct"},
+        {"action": "reject", "observation": figure},
+        {"action": "correct", "observation": replace(figure, id="o2")},
+        {"action": "correct", "observation": replace(figure, quote="not in the text")},
+    ):
+        with pytest.raises(BadInput):
+            store.decide("doc-a", "o1", who="e", **arguments)
+    assert store.accepted() == [figure]
+
+
+def test_links_are_content_addressed(store):
+    link = store.save_link("layers=gas&year=2025")
+    assert store.save_link("layers=gas&year=2025") == link
+    assert store.save_link("layers=water") != link
+    assert store.query_of_link(link) == "layers=gas&year=2025"
+    assert store.query_of_link(store.save_link("q" * 5000)) == "q" * 5000
+
+
+def test_a_link_that_would_share_an_id_gets_a_longer_one(store, monkeypatch):
+    monkeypatch.setattr(store_module, "link_id", lambda q, n=9: "same-id" if n < 12 else link_id(q, n))
+    first, second = store.save_link("layers=gas"), store.save_link("layers=water")
+    assert (store.query_of_link(first), store.query_of_link(second)) == ("layers=gas", "layers=water")
+    assert store.save_link("layers=water") == second
+
+
+def test_many_writers_at_once_lose_nothing(store_url):
+    with Store.open(store_url) as store:
+
+        def work(number):
+            with Store.open(store_url) as mine:
+                added = bring(mine, make_observation(value=number), document=f"doc-{number % 4}", reader="1")[0]
+                return added, mine.save_link(f"year={number % 3}"), mine.publish("").number
+
+        with ThreadPoolExecutor(8) as pool:
+            results = list(pool.map(work, [n % 4 for n in range(16)]))
+        assert sum(added for added, _, _ in results) == 4
+        assert len({link for _, link, _ in results}) == 3
+        numbers = [e.number for e in store.editions()]
+        assert numbers == list(range(len(numbers), 0, -1))
+        assert len(store.observations()) == 4
+
+
+KILLED = """
+import sys
+sys.path[:0] = ["tests", "."]
+from conftest import make_document, make_observation, with_sentences
+from geo.store import Store
+store = Store.open(sys.argv[1])
+print("ready", flush=True)
+for number in range(int(sys.argv[2]), 10**9):
+    document, figures = with_sentences(
+        make_document(f"doc-{number}"), [make_observation(value=number + n / 100) for n in range(40)]
+    )
+    store.add_document(document, figures, reader="1")
+    store.publish(str(number))
+"""
+
+
+def test_a_killed_process_leaves_the_last_edition_whole(store_url):
+    for attempt in range(4):
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, store_url, str(attempt * 10**6)], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(0.15 + 0.11 * attempt)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        with Store.open(store_url) as store:
+            for edition in store.editions():
+                assert len(store.observations(edition.number)) == edition.observations
+            assert all(len(store.readings(d.id)) == 40 for d in store.documents(with_text=False))
+    with Store.open(store_url) as store:
+        assert len(store.editions()) > 4
+        assert store.publish("").observations == 40 * len(store.documents(with_text=False))
+
+
+def test_the_migrations_make_exactly_the_tables(store):
+    with reading(store._engine) as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert differences == []
+
+
+def test_the_newest_migration_is_the_one_the_code_expects():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_a_database_of_a_newer_version_is_left_alone(store_url):
+    with Store.open(store_url) as store, writing(store._engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="made by a newer one"):
+        Store.open(store_url)
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path):
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE theirs (id)")
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(tmp_path / "other.db")
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    (tmp_path / "x.db").write_text("not a database, but long enough to be taken for one" * 50)
+    with pytest.raises(StoreError, match="refused"):
+        Store.open(tmp_path / "x.db")
+
+
+def test_a_database_that_does_not_answer_hides_its_password():
+    with pytest.raises(StoreError) as caught:
+        Store.open("postgresql://someone:topsecret@127.0.0.1:1/none")
+    assert "topsecret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "where", ["", "  ", "mysql://x/y", "sqlite://", "sqlite:///:memory:", "postgresql://h:port/n", "a\0b"]
+)
+def test_addresses_that_cannot_be_used_are_refused(where):
+    with pytest.raises(BadInput, match=r"postgresql://USER@HOST"):
+        parse_database_url(where)
+
+
+def test_sqlite_keeps_its_promises(tmp_path):
+    with Store.open(tmp_path / "new folder" / "q.sqlite3") as store, reading(store._engine) as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas["journal_mode"] == "wal"
+    assert pragmas["foreign_keys"] == 1
+    assert pragmas["busy_timeout"] >= 10_000
+
+
+def test_the_serving_process_gets_no_heavy_import():
+    code = (
+        "import sys, tempfile, pathlib; from geo.store import Store\n"
+        "store = Store.open(sys.argv[1]); store.save_link('a'); store.close()\n"
+        "import geo.promises, geo.series, geo.catalogue\n"
+        "Store.open(sys.argv[1]).editions()\n"
+        "print([m for m in ('geopandas', 'pandas', 'folium', 'mapclassify', 'shapely') if m in sys.modules])"
+    )
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", code, f"{folder}/q.db"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+    assert done.stdout.strip() == "[]"
+
+
+@given(st.text(), st.text())
+def test_link_ids_are_readable_and_differ_with_the_query(a, b):
+    assert set(link_id(a)) <= set(store_module.LINK_LETTERS)
+    assert link_id(a, 12).startswith(link_id(a, 9))
+    assert (link_id(a, 51) == link_id(b, 51)) == (a == b)

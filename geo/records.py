@@ -28,7 +28,7 @@ def to_record(observation: Observation) -> dict[str, Any]:
 
 
 def from_record(record: Mapping[str, Any]) -> Observation:
-    """The observation of a record made by ``to_record``. Raises BadInput where a field is missing or of another kind."""
+    """The observation of a record by ``to_record``. Raises BadInput where a field is missing or of another kind."""
     try:
         values = {name: record[name] for name in FIELDS if name in record}
         for name in ("value", "low", "high"):

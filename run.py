@@ -85,7 +85,16 @@ def split_test_arguments(argv: list[str]) -> tuple[list[str], list[str]]:
 
 
 def parse_arguments(argv: list[str]) -> argparse.Namespace:
-    """The command and its options; options for all commands may stand before or after the command."""
+    """The command and its options."""
+    arguments = make_parser().parse_args(argv)
+    arguments.command = arguments.command or "serve"
+    folder = arguments.data or os.environ.get("QAMTU_DATA") or platform_data_folder()
+    arguments.data = Path(folder).expanduser().resolve()
+    return arguments
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; options for all commands may stand before or after the command."""
     from geo.commands import add_commands
 
     parser = argparse.ArgumentParser(
@@ -113,12 +122,7 @@ def parse_arguments(argv: list[str]) -> argparse.Namespace:
     bench = add_command("bench", "Run the benchmarks of bench/ and write their tables.")
     bench.add_argument("passed_on", nargs="*", metavar="NAME", help="only these, as `numbers` for bench/numbers.py")
     add_commands(add_command)
-    arguments = parser.parse_args(argv)
-    arguments.command = arguments.command or "serve"
-    if arguments.data is None:
-        arguments.data = os.environ.get("QAMTU_DATA") or str(platform_data_folder())
-    arguments.data = Path(arguments.data).expanduser().resolve()
-    return arguments
+    return parser
 
 
 def global_options(*, with_defaults: bool) -> argparse.ArgumentParser:

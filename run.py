@@ -333,6 +333,7 @@ def run_command(arguments: argparse.Namespace) -> int:
             from webapp.commands import serve
 
             return serve(arguments)
+        arguments.make_artefacts = make_artefacts
         return arguments.run(arguments)
     except QamtuError as error:
         say(error.message)
@@ -342,6 +343,13 @@ def run_command(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def make_artefacts() -> None:
+    """Make the files of the newest edition; handed to the commands of geo, which must not know the web side."""
+    from webapp.building import make_artefacts as make
+
+    make()
 
 
 def run_tests(words: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Arguments and output of the commands `read` and `ingest`.
+"""Arguments and output of the commands; `read` is here, those of the store in `store_commands`.
 
 The parsers need only the standard library, so that `--help` answers before anything is installed; what a command needs
 is imported when it runs.
@@ -16,8 +16,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.arguments import LANGUAGE_CHOICES, language_of, parse_day
 from geo.errors import BadDocument, BadInput
-from geo.explaining import explain_as_page, explain_in_terminal, printable
+from geo.explaining import explain_as_page, explain_in_terminal
+from geo.store_commands import add_export, add_ingest
+from geo.terminal import printable, warn
 
 if TYPE_CHECKING:
     from geo.model import Document
@@ -34,6 +37,8 @@ CSV_FIELDS = (
 def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the parsers of these commands through ``add(name, summary)``; each leaves its function in ``run``."""
     add_read(add)
+    add_ingest(add)
+    add_export(add)
 
 
 # read
@@ -47,20 +52,10 @@ def add_read(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, default="jsonl", help="of what is printed (jsonl)")
     parser.add_argument("--date", type=parse_day, metavar="YYYY-MM-DD", help="date of the documents, if known better")
-    parser.add_argument("--lang", choices=("auto", "kk", "ru"), default="auto", help="language of the documents (auto)")
+    parser.add_argument("--lang", choices=LANGUAGE_CHOICES, default="auto", help="language of the documents (auto)")
     parser.add_argument("--explain", action="store_true", help="show the text with every figure and how it was read")
     parser.add_argument("--html", type=Path, metavar="OUT", help="write the explanation as one HTML page")
     parser.set_defaults(run=run_read)
-
-
-def parse_day(raw: str) -> dt.date:
-    """A date written YYYY-MM-DD."""
-    try:
-        if len(raw) != 10:
-            raise ValueError(raw)
-        return dt.date.fromisoformat(raw)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{raw!r} is no date; write it as 2025-10-28") from None
 
 
 def run_read(arguments: argparse.Namespace) -> int:
@@ -73,7 +68,7 @@ def run_read(arguments: argparse.Namespace) -> int:
     write = print if arguments.explain else WRITERS[arguments.format](sys.stdout)
     for name in sources_of(arguments.files):
         try:
-            document = load(name, arguments.date, None if arguments.lang == "auto" else arguments.lang)
+            document = load(name, arguments.date, language_of(arguments.lang))
         except BadDocument as error:
             warn(error.message)
             failed = True
@@ -95,14 +90,13 @@ def run_read(arguments: argparse.Namespace) -> int:
 
 def sources_of(names: list[str]) -> Iterator[str]:
     """The files named, with those inside named folders, in order."""
-    from geo.documents import SUFFIXES
+    from geo.documents import SUFFIXES, documents_in
 
     for name in names:
         if name == "-" or not Path(name).is_dir():
             yield name
             continue
-        inside = sorted(path for path in Path(name).rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-        inside = [path for path in inside if not path.stem.upper().startswith("README")]
+        inside = documents_in(Path(name))
         if not inside:
             warn(f"{name}: this folder holds no documents ({', '.join(SUFFIXES)}).")
         yield from map(str, inside)
@@ -196,8 +190,3 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
 def safe_cell(value: Any) -> Any:
     """The value as it may stand in a CSV file."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def warn(message: str) -> None:
-    """What a person should know goes to standard error."""
-    print(message, file=sys.stderr, flush=True)

@@ -16,7 +16,7 @@ from geo.errors import BadDocument
 from geo.formats import ALLOWED, KAZAKH_LETTERS, MAX_BYTES, MAX_CHARACTERS, SUFFIXES, Extract, clean, extract_text
 from geo.model import LANGUAGES, Document
 
-__all__ = ["SUFFIXES", "document_from_bytes", "document_from_text", "load_document", "parse_date"]
+__all__ = ["SUFFIXES", "document_from_bytes", "document_from_text", "documents_in", "load_document", "parse_date"]
 
 _CARD_LINE = re.compile(r"#[ \t]+(?P<key>[A-Za-z][A-Za-z0-9_-]{0,30})[ \t]*:(?P<value>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
@@ -74,6 +74,12 @@ def document_from_text(
     return _document(extract, name, checksum, date=date, language=language, url=url)
 
 
+def documents_in(folder: Path) -> list[Path]:
+    """The files inside ``folder``, at any depth, that can be documents, in order; a README is none."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    return [path for path in files if not path.stem.upper().startswith("README")]
+
+
 def _read_file(path: Path) -> bytes:
     try:
         if path.is_dir():
@@ -94,6 +100,12 @@ def _base_name(filename: str) -> str:
     return re.sub(r"\s+", " ", name)[-150:] or "text"
 
 
+def _id_of(name: str) -> str:
+    """The name without its suffix, and without what has a meaning of its own in an address."""
+    stem = name.rsplit(".", 1)[0] if name.lower().endswith(SUFFIXES) else name
+    return re.sub(r"[%?#&+]", "_", stem).strip(". ") or "text"
+
+
 def _document(
     extract: Extract, name: str, checksum: str, *, date: dt.date | None, language: str | None, url: str
 ) -> Document:
@@ -109,7 +121,7 @@ def _document(
         raise BadDocument(f"{name}: {what}. Give a text in Kazakh or Russian.")
     found, basis = _date_of(date, stated, name, top_date)
     return Document(
-        id=name.rsplit(".", 1)[0] or name,
+        id=_id_of(name),
         text=text,
         title=stated.get("title") or _first_line(body),
         publisher=stated.get("publisher", ""),

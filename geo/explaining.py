@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.model import LAYERS, Observation
+from geo.terminal import printable
 
 if TYPE_CHECKING:
     from geo.reading import Reading
@@ -147,11 +148,6 @@ def _summary(reading: Reading) -> str:
     counts = {layer: sum(found.layer == layer for found in reading.observations) for layer in LAYERS}
     parts = ", ".join(f"{layer} {count}" for layer, count in counts.items() if count)
     return f"{len(reading.observations)} figures ({parts or 'none'}), {len(reading.skipped)} numbers left out"
-
-
-def printable(text: str | None) -> str:
-    """``text`` on one line without characters that steer a terminal or turn the direction of writing."""
-    return "".join(letter if letter.isprintable() else " " for letter in text or "")
 
 
 # Terminal

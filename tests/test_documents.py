@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.document_dates import date_at_top, date_in_name, parse_date
-from geo.documents import document_from_bytes, document_from_text, load_document
+from geo.documents import document_from_bytes, document_from_text, documents_in, load_document
 from geo.errors import BadDocument
 from geo.formats import MAX_BYTES
 from geo.model import Document
@@ -141,8 +141,8 @@ def test_two_pasted_texts_never_share_an_id():
 @given(st.text(max_size=80))
 def test_any_name_gives_an_id_without_separators(name):
     made = document_from_text(KAZAKH, name=name).id
-    assert made.strip()
-    assert not set(made) & set("/\\\0\n\r")
+    assert made.strip(". ")
+    assert not set(made) & set("/\\\0\n\r%?#")
 
 
 def test_checksum_is_that_of_the_bytes():
@@ -331,6 +331,13 @@ def test_refusals_say_what_came_and_what_is_allowed(data, name, words):
     message = refusal(data, name)
     assert words in message
     assert name in message
+
+
+def test_documents_of_a_folder_at_any_depth_without_its_readme(tmp_path):
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    for name in ("b.TXT", "deep/a.md", "deep/er/c.docx", "README.md", "picture.png"):
+        (tmp_path / name).write_text(KAZAKH, "utf-8")
+    assert [path.name for path in documents_in(tmp_path)] == ["b.TXT", "a.md", "c.docx"]
 
 
 def test_files_that_are_not_there(tmp_path):

@@ -62,7 +62,7 @@ def _equal(known: list[float], k: int, ceiling: float, *, whole: bool) -> list[f
                 return bounds
     start, end = 0.0 if 0 <= low < least else low, _neat_above(high, ceiling)
     parts = [float(f"{start + (end - start) * i / k:.3g}") for i in range(1, k)]
-    return [*parts, end]
+    return sorted({*(float(round(part)) if whole else part for part in parts), end})
 
 
 def _neat_steps(least: float) -> list[float]:

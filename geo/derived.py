@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,14 +20,17 @@ def derived_figures(
 
     An entry is {"id", "of": the counted indicator, "i": the share indicator it equals or None, "regions", "year",
     "value" (percent, unrounded), "q": qualifier, "s": "actual", "parts": [count, total]}. Only counts and totals of the
-    same layer, document, regions and year are put together, and only where the count is not above the total.
+    same layer, document, regions and year are put together, only where the count is not above the total, and only
+    where the document has one such count: of two that differ, neither need be the whole.
     """
     own = [o for o in observations if is_own_figure(o) and is_state(o, catalogue.indicator(o.indicator))]
     totals = {(o.layer, o.document, o.regions): o for o in own if o.indicator.endswith(f".{TOTAL}") and o.value > 0}
+    counted = Counter((o.indicator, o.document, o.regions, year_of(o, documents)) for o in own)
     entries = []
     for count in own:
         total = totals.get((count.layer, count.document, count.regions))
-        if total is None or count is total or not _is_part(count, total, documents, catalogue):
+        alone = counted[count.indicator, count.document, count.regions, year_of(count, documents)] == 1
+        if total is None or not alone or not _is_part(count, total, documents, catalogue):
             continue
         entries.append(
             {

@@ -13,7 +13,8 @@ from geo.series import is_own_figure, year_of
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """An outline that ended. ``regions`` (ISO 3166-2) are today's parts; ``heir`` is the part that kept the name.
+    """An outline that ended. ``regions`` (ISO 3166-2) are today's parts; ``heir`` is the part that kept
+    the name, "" where none did.
 
     ``until`` is "YYYY-MM", the first month in which the outline no longer held.
     """
@@ -38,34 +39,34 @@ def settle_outlines(
 ) -> tuple[list[Observation], dict[str, str]]:
     """Observations with the regions that their figure covers, and the outline's id by observation id.
 
-    A region's own figure in a document older than the parting is spread over the parts as one shared figure. What the
-    document's date says decides; where it has none, the figure's own year (its last day) does.
+    A region's own figure in a document older than the parting is spread over the parts as one shared figure; in a
+    group of several, the old region stands for all its parts. The document's date decides; where it has none, the
+    figure's own year (its last day) does.
     """
     settled: list[Observation] = []
     outlines: dict[str, str] = {}
     for observation in observations:
-        vintage = _outline_of(observation, documents, vintages)
-        if vintage is None:
-            settled.append(observation)
-        else:
-            settled.append(replace(observation, regions=vintage.regions))
-            outlines[observation.id] = vintage.id
+        regions, outline = _covered(observation, _held(observation, documents, vintages))
+        settled.append(observation if regions == observation.regions else replace(observation, regions=regions))
+        if outline:
+            outlines[observation.id] = outline
     return settled, outlines
 
 
-def _outline_of(
-    observation: Observation, documents: Mapping[str, Document], vintages: Sequence[Vintage]
-) -> Vintage | None:
-    if not observation.regions or not is_own_figure(observation):
-        return None
-    day = _named_on(observation, documents)
-    if day is None:
-        return None
-    held = [vintage for vintage in sorted(vintages, key=lambda v: v.until) if vintage.held_on(day)]
+def _held(observation: Observation, documents: Mapping[str, Document], vintages: Sequence[Vintage]) -> list[Vintage]:
+    """The outlines that still held when the figure was said, the earliest ended first."""
+    day = _named_on(observation, documents) if observation.regions and is_own_figure(observation) else None
+    return sorted((v for v in vintages if v.held_on(day)), key=lambda v: v.until) if day is not None else []
+
+
+def _covered(observation: Observation, held: Sequence[Vintage]) -> tuple[tuple[str, ...], str]:
+    """(today's regions that the figure covers, the id of the outline it is of or "")."""
     for vintage in held:
         if observation.regions == (vintage.heir,) or set(observation.regions) == set(vintage.regions):
-            return vintage
-    return None
+            return vintage.regions, vintage.id
+    parts = {vintage.heir: vintage.regions for vintage in held if vintage.heir}
+    spread = [part for region in observation.regions for part in parts.get(region, (region,))]
+    return tuple(dict.fromkeys(spread)), ""
 
 
 def _named_on(observation: Observation, documents: Mapping[str, Document]) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""Case endings that sentences need: Kazakh by vowel harmony (also after figures), Russian prepositional of place names."""
+"""Case endings that sentences need: Kazakh by vowel harmony, also after figures; Russian prepositional of names."""
 
 from __future__ import annotations
 

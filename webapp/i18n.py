@@ -112,17 +112,27 @@ def write_catalogue(lang: str, translations: Path, keys: list[tuple[str, ...]], 
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
-    messages = {}
+    answer = script_catalogue(lang, keys, catalogue)
+    (out / f"{lang}.json").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
+
+
+def script_catalogue(lang: str, keys: list[tuple[str, ...]], catalogue) -> dict[str, object]:
+    """What scripts need of a language: ``{"lang", "plural", "format", "messages"}`` (see ``messages_for_js``)."""
+    messages: dict[str, str | list[str]] = {}
     for key in keys:
-        message = catalogue.get(key if len(key) > 1 else key[0])
+        message = catalogue.get(key[0])
         text = message.string if message is not None else ""
         if len(key) > 1:
-            forms = list(text) if text and all(text) else list(key)
-            messages[key[0]] = forms
+            messages[key[0]] = list(text) if isinstance(text, tuple) and all(text) else list(key)
         else:
-            messages[key[0]] = text or key[0]
-    answer = {"lang": lang, "plural": PLURAL_INDEX[lang], "format": number_and_date_words(lang), "messages": messages}
-    (out / f"{lang}.json").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
+            messages[key[0]] = text if isinstance(text, str) and text else key[0]
+    return {"lang": lang, "plural": PLURAL_INDEX[lang], "format": number_and_date_words(lang), "messages": messages}
+
+
+@lru_cache(maxsize=4)
+def messages_of(lang: str) -> dict[str, str]:
+    """English text → its translation, for pages that are made outside a request; plural texts left out."""
+    return {m.id: m.string for m in read_catalogue(lang) if isinstance(m.id, str) and m.id and m.string}
 
 
 def read_catalogue(lang: str, translations: Path = TRANSLATIONS):

@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from markupsafe import Markup
+
+from webapp.drawing import page_scene
+from webapp.drawing_svg import to_svg
 from webapp.links import default_view, grammar, parse_view, print_view
+from webapp.outlines import load_outlines
 from webapp.view_state import Notice, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
 
@@ -19,20 +26,20 @@ def map_context(
     *,
     current: int,
     origin: str,
-    drawing: str | None,
+    outlines: Path | None,
     missing: int | None = None,
     tiles: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Context of map.html.
 
-    ``atlas`` is that of the edition the link is frozen at, else of the ``current`` one; ``missing`` is the edition that
-    a link asked for and that does not exist. ``origin`` is ``https://host`` for absolute addresses, ``drawing`` the
-    view as SVG text (ours, no document text in it).
+    ``atlas`` is that of the edition the link is frozen at, else of the ``current`` one; ``missing`` is the edition
+    that a link asked for and that does not exist. ``origin`` is ``https://host`` for absolute addresses, ``outlines``
+    the TopoJSON that the view is drawn from (None: no drawing).
 
-    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``drawing``,
-    ``notices`` (Notice: write key and value as text only), ``share`` (query string of the view with its year and
-    language), ``og`` {title, description, url, image, image_alt, oembed, locale}, and ``boot``: JSON text for
-    ``<script type="application/json" id="boot">``:
+    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``drawing`` (the
+    view as inline SVG, Markup or None), ``notices`` (Notice: write key and value as text only), ``share`` (query
+    string of the view with its year and language), ``og`` {title, description, url, image, image_alt, oembed, locale},
+    and ``boot``: JSON text for ``<script type="application/json" id="boot">``:
 
         {"lang", "edition", "current", "frozen": bool, "view": ViewState.to_dict(), "defaults": …, "notices": [...],
          "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins],
@@ -68,12 +75,19 @@ def map_context(
         "title": title,
         "sentence": sentence,
         "table": view_table(view, atlas, lang),
-        "drawing": drawing,
+        "drawing": draw(atlas, outlines, view, defaults),
         "notices": notices,
         "share": share,
         "og": open_graph(view, title, sentence, share, origin),
         "boot": script_json(boot),
     }
+
+
+def draw(atlas: Mapping[str, Any], outlines: Path | None, view: ViewState, defaults: ViewState) -> Markup | None:
+    """The view as SVG for the page: the first paint, and the map where scripts are off."""
+    if outlines is None or not outlines.is_file():
+        return None
+    return Markup(to_svg(page_scene(atlas, load_outlines(outlines), view, defaults), page=True))
 
 
 def data_addresses(edition: int) -> dict[str, str]:
@@ -103,8 +117,6 @@ def open_graph(view: ViewState, title: str, sentence: str, share: str, origin: s
 
 def percent(text: str) -> str:
     """Percent-encoded for use as a value inside another address."""
-    from urllib.parse import quote
-
     return quote(text, safe="")
 
 

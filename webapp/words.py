@@ -1,7 +1,7 @@
-"""A figure and a view in plain words of the reader's language, made from fields; a document's own words are never used.
+"""A figure in plain words of the reader's language, made from its fields; a document's own words are never used.
 
-The sentences are data (``phrases.toml``); numbers, dates and plurals come from CLDR. Anything the data does not cover is
-said by the frame "measure", from the catalogue's definition of the indicator.
+The sentences are data (``phrases.toml``); numbers, dates and plurals come from CLDR. Anything the data does not cover
+is said by the frame "measure", from the catalogue's definition of the indicator.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class PlaceWords:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The fields of an observation that its sentence is made of; ``start`` and ``end`` bound the period, both inclusive.
+    """The fields of an observation that its sentence is made of. ``start`` and ``end`` are the first and last day.
 
-    ``place`` is the place inside the regions or None; ``regions`` are names; both empty: the text does not tell where.
+    ``place`` is the place inside the regions or None. Neither place nor regions: the text does not tell where.
     """
 
     indicator: str
@@ -125,9 +125,7 @@ def place_phrase(place: PlaceWords | None, regions: tuple[PlaceWords, ...], lang
             outer = regions[0].name
         if not outer:
             return said
-        return (
-            forms["inside"].format(p=said.removeprefix("in "), **{"in": outer}) if lang == "en" else f"{said} ({outer})"
-        )
+        return forms["inside"].format(p=said, region=outer)
     if len(regions) > 1:
         return forms["several"].format(n=len(regions), list=", ".join(region.name for region in regions))
     return one_place(regions[0], lang) if regions else forms["none"]

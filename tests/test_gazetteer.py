@@ -221,6 +221,42 @@ def test_a_place_without_a_position_is_shown_at_its_district_then_its_region(gaz
     assert gazetteer.shown_at("pipeline/saryarka") is None
 
 
+@pytest.mark.parametrize(
+    ("form", "place_id"),
+    [
+        ("Акмолинской области", "KZ-11"),
+        ("Жамбылской области", "KZ-31"),
+        ("области Жетісу", "KZ-33"),
+        ("областью Улытау", "KZ-62"),
+        ("Зайсанского района", "district/zaisan"),
+        ("Курчумском", "district/kurchum"),
+        ("районе Беимбета Майлина", "district/beimbet-mailin"),
+        ("Семее", "city/semey"),
+        ("Усть-Каменогорска", "city/oskemen"),
+        ("Караганде", "city/karaganda"),
+        ("городе Шымкенте", "KZ-79"),
+        ("Казахстане", "KZ"),
+        ("Актау", "city/aktau"),
+        ("индустриальной зоне «Кайрат»", "zone/kairat"),
+        ("газопроводом «Сарыарка»", "pipeline/saryarka"),
+    ],
+)
+def test_declined_russian_names_reach_their_place(gazetteer, form, place_id):
+    assert place_id in gazetteer.lookup(form)
+
+
+def test_forms_are_what_their_script_makes():
+    make_forms = pytest.importorskip("seeds.places.make_forms", reason="needs pymorphy3")
+    with (PLACES / "forms_ru.csv").open(encoding="utf-8", newline="") as file:
+        assert [tuple(row) for row in csv.reader(file)][1:] == make_forms.build()
+
+
+def test_ordinary_words_have_no_forms(gazetteer):
+    assert gazetteer.lookup("Темира") == ()
+    assert gazetteer.lookup("Теміра") == ()
+    assert "district/may" not in gazetteer.lookup("Мая")
+
+
 # --- what is refused
 
 

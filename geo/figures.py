@@ -99,13 +99,19 @@ def checksum_of(document: Document) -> str:
 
 def is_known(connection: Connection, checksum: str, reader: str) -> bool:
     """True where these bytes are the newest revision of a document and were read by this reader."""
+    return connection.execute(_newest_with(checksum).where(documents.c.reader == reader)).first() is not None
+
+
+def holder(connection: Connection, checksum: str) -> str | None:
+    """The id of the document whose newest revision is made of these bytes, or None."""
+    return connection.execute(_newest_with(checksum)).scalar()
+
+
+def _newest_with(checksum: str) -> Select[Any]:
     newer = documents.alias()
-    query = select(documents.c.key).where(
-        documents.c.checksum == checksum,
-        documents.c.reader == reader,
-        ~select(newer.c.key).where(newer.c.id == documents.c.id, newer.c.revision > documents.c.revision).exists(),
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    superseded = select(newer.c.key).where(newer.c.id == documents.c.id, newer.c.revision > documents.c.revision)
+    query = select(documents.c.id).where(documents.c.checksum == checksum, ~superseded.exists())
+    return query.order_by(documents.c.id).limit(1)
 
 
 def insert_document(connection: Connection, document: Document, reader: str, now: dt.datetime) -> tuple[int, int]:
@@ -282,6 +288,13 @@ def _holding_decisions(connection: Connection, document_id: str) -> dict[str, Ro
         .order_by(decisions.c.key)
     )
     return {row["observation"]: row for row in connection.execute(query).mappings()}
+
+
+def documents_decided_by(connection: Connection, who: str) -> dict[str, str]:
+    """Document ids whose newest decision as a whole is by ``who``, with its action."""
+    query = select(decisions).where(decisions.c.observation == "").order_by(decisions.c.key)
+    newest = {row["document"]: row for row in connection.execute(query).mappings()}
+    return {document: row["action"] for document, row in newest.items() if row["who"] == who}
 
 
 def accepted_figures(connection: Connection) -> list[Figure]:

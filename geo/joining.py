@@ -47,7 +47,8 @@ def layer_frame(
     Columns: region (ISO 3166-2), name_kk, name_ru, name_en, kind, indicator, value, low, high, unit, currency,
     qualifier, status, year (of the figure, or due), period_start, period_end, observation, document, quote, conflicts
     (ids of figures that disagree), geometry. ``year``: what held in that year; by default the newest actual figure, a
-    plan only where there is none. Figures of the country, of several regions and of places inside are in ``apart``.
+    plan only where there is none. Figures of the country, of several regions and of places inside are in ``apart``;
+    ``geo.vintages.settle_outlines`` beforehand turns those of a parted region into shared ones.
 
     Raises ``UnmatchedNames`` for codes without a shape, ``CrsMismatch`` for other coordinates, ``BadInput`` for an
     unknown layer.

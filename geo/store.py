@@ -72,14 +72,25 @@ class Store:
         with reading(self._engine) as connection:
             return shelf.is_known(connection, checksum, reader)
 
+    def holder(self, checksum: str) -> str | None:
+        """The id of the document whose newest revision is made of these bytes, or None."""
+        with reading(self._engine) as connection:
+            return shelf.holder(connection, checksum)
+
     def add_document(
-        self, document: Document, observations: Iterable[Observation], *, reader: str = "", review: str = "accept"
+        self,
+        document: Document,
+        observations: Iterable[Observation],
+        *,
+        reader: str = "",
+        review: str = "accept",
+        who: str = "machine",
     ) -> bool:
         """Keep a document with the machine's reading of it; False where the very same is there already.
 
         ``reader`` is the version of the reader. ``review``: "accept" puts the figures into the next edition unless
-        they are rejected, "hold" only those that are accepted one by one. The same id with other bytes, or read by
-        another reader, is a new revision; decisions on its observations stay.
+        they are rejected, "hold" only those that are accepted one by one; ``who`` brought it. The same id with other
+        bytes, or read by another reader, is a new revision; decisions on its observations stay.
         """
         if review not in REVIEWS:
             raise BadInput(f"Unknown review {review!r}. Use one of: {', '.join(REVIEWS)}.")
@@ -91,7 +102,7 @@ class Store:
             key, revision = shelf.insert_document(connection, document, reader, _now())
             shelf.insert_readings(connection, key, document, kept)
             if revision == 1:
-                shelf.insert_decision(connection, document.id, "", review, "machine", _now())
+                shelf.insert_decision(connection, document.id, "", review, who, _now())
         return True
 
     def documents(self, edition: int | None = None, *, with_text: bool = True) -> list[Document]:
@@ -150,6 +161,11 @@ class Store:
         self.document(document_id)
         with writing(self._engine) as connection:
             shelf.insert_decision(connection, document_id, "", action, who, _now(), None, note)
+
+    def brought_by(self, who: str) -> dict[str, str]:
+        """Documents whose newest decision as a whole is by ``who``, with that decision: accept, hold or reject."""
+        with reading(self._engine) as connection:
+            return shelf.documents_decided_by(connection, who)
 
     # editions ---------------------------------------------------------------------------------------------------------
 

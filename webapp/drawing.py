@@ -39,7 +39,7 @@ def page_scene(atlas: Mapping, outlines: Outlines, state: ViewState, defaults: V
         width, height = 2400, 1600  # larger than the window of most readers; the page cuts it
     part = map_part(atlas, outlines, state, (0, 0, width, height), defaults=defaults)
     title, sentence = view_title(state, atlas, state.lang), view_sentence(state, atlas, state.lang)
-    return Scene(width, height, state.lang, title, sentence, (part,), background="--sea")
+    return Scene(width, height, state.lang, title, sentence, (part,))
 
 
 def map_part(

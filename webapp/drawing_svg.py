@@ -139,7 +139,7 @@ class _Pen:
         paper = _tag("rect", width=size, height=size, fill=self.colour("--land"))
         drawn = paper + parts.format(c=self.colour(texture.colour))
         box = {"id": name, "width": size, "height": size, "patternUnits": "userSpaceOnUse"}
-        # a region's path is drawn in steps of a pixel, and its texture with it
+        # regions are drawn in steps of a pixel, and their texture with them
         return _tag("pattern", drawn, **box, patternTransform=f"scale({STEPS})")
 
 

@@ -1,7 +1,7 @@
 """A picture of a view for chats, papers and slides: title in words, map, legend, sources, edition and date.
 
-``picture_scene`` says everything the picture shows in the language of the view. A comparison gets two maps, the table mode a
-table. What the picture depends on is exactly ``picture_key``.
+``picture_scene`` says everything in the language of the view. A comparison gets two maps, the table mode a table. What
+a picture depends on is exactly ``picture_key``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState) -> Scene
     return Scene(WIDTH, HEIGHT, state.lang, title, sentence, maps, tuple(frame))
 
 
-def picture_key(state: ViewState, atlas: Mapping) -> ViewState:
+def picture_key(state: ViewState) -> ViewState:
     """The state with everything reset that a picture does not show: two views with one key have one picture."""
     plain = next(iter(state.styles))
     shown = {*state.layers, state.compare}

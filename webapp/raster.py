@@ -24,6 +24,7 @@ from webapp.scene import (
     Scene,
     Text,
     Texture,
+    drawable,
     font,
     light,
 )
@@ -136,6 +137,11 @@ def _tile(texture: Texture, scale: float) -> tuple[int, Image.Image]:
 def _paint_marks(image: Image.Image, marks: Iterable[Mark], scale: float, origin: tuple[float, float] = (0, 0)) -> None:
     """Marks in their order; ``origin`` is where the image lies in the scene. Letters come last: they lie on top."""
     marks = list(marks)
+    for mark in marks:
+        if isinstance(mark, Rect) and isinstance(mark.fill, Texture):
+            x, y = round((mark.x - origin[0]) * scale), round((mark.y - origin[1]) * scale)
+            size = (round(mark.width * scale), round(mark.height * scale))
+            image.paste(_sheet(mark.fill, size, round(scale * 100)), (x, y))
     draw = aggdraw.Draw(image)
     for mark in marks:
         if not isinstance(mark, Text):
@@ -184,8 +190,8 @@ def _paint_shape(draw: aggdraw.Draw, mark: Mark, scale: float, origin: tuple[flo
 
 def _tools(fill: Colour | Texture | None, opacity: float, stroke: Colour | None, width: float) -> list:
     tools = [aggdraw.Pen(light(stroke), width)] if stroke else []
-    if isinstance(fill, Texture):
-        fill = fill.colour
+    if isinstance(fill, Texture):  # pasted beforehand
+        return tools
     return [*tools, aggdraw.Brush(light(fill), round(OPAQUE * opacity))] if fill else tools
 
 
@@ -211,4 +217,4 @@ def _paint_text(draw: ImageDraw.ImageDraw, mark: Text, scale: float, origin: tup
     anchor = {"start": "ls", "middle": "ms", "end": "rs"}[mark.anchor]
     face = font(max(1, round(mark.size * scale)), mark.bold)
     halo = {"stroke_width": max(1, round(HALO * scale)), "stroke_fill": light("--halo")} if mark.halo else {}
-    draw.text(at, mark.text, font=face, fill=light(mark.colour), anchor=anchor, **halo)
+    draw.text(at, drawable(mark.text), font=face, fill=light(mark.colour), anchor=anchor, **halo)

@@ -5,6 +5,7 @@ A colour is a hex text, a token of ``static/css/tokens.css`` ("--ink"), or a pai
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,7 +18,8 @@ from webapp.outlines import TILE, Outlines, Point, project
 STATIC = Path(__file__).parent.parent / "static"
 FONTS = STATIC / "vendor" / "source-sans-3.052"
 FONT_FILES = {False: FONTS / "SourceSans3-Regular.ttf", True: FONTS / "SourceSans3-Semibold.ttf"}
-MEASURE = 100  # px; widths are taken once at this size and scaled
+# spaces the typeface lacks, by the nearest one it has
+SPACES = {0x202F: "\u00a0", 0x2009: "\u00a0", 0x2007: "\u00a0"}
 
 Colour = str | tuple[str, str]
 
@@ -142,7 +144,7 @@ class MapPart:
     outlines: Outlines
     regions: tuple[Region, ...]
     marks: tuple[Mark, ...]
-    background: Colour = "--sea"
+    background: Colour = "--land-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,13 @@ def font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Width in px."""
-    return font(MEASURE, bold).getlength(text) * size / MEASURE
+    """Width in px, as it is painted."""
+    return font(math.ceil(size), bold).getlength(drawable(text)) * size / math.ceil(size)
+
+
+def drawable(text: str) -> str:
+    """``text`` with spaces that the typeface has."""
+    return text.translate(SPACES)
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False, lines: int = 2) -> list[str]:

@@ -5,6 +5,7 @@ import { jsonBlock } from "./dom.js";
 const NBSP = "\u00a0";
 const catalogue = jsonBlock("messages") ?? { lang: "en", plural: {}, format: {}, messages: {} };
 export const lang = catalogue.lang;
+let units = {};
 const { decimal = ".", group = ",", percent = "#,##0%" } = catalogue.format;
 
 /** The text in the reader's language, with `%(name)s` replaced from `values`. */
@@ -24,6 +25,11 @@ export function n(one, many, num, values = {}) {
 /** The reader's name of something named in kk, ru and en; falls back to a language that has one. */
 export function name(names) {
   return names?.[lang] || names?.kk || names?.ru || names?.en || "";
+}
+
+/** Plural forms of units: {unit: {lang: {category: word}}}, as atlas.json carries them. */
+export function useUnits(data) {
+  units = data ?? {};
 }
 
 /** A number with at most `digits` decimals: 2397.5 → «2 397,5». */
@@ -48,7 +54,14 @@ export function amount(value, indicator, { brief = false, currency = null } = {}
   if (indicator.unit === "percent") return percent.replace(/[#0,.]+/, number(value, 2));
   const text = brief || indicator.kind === "money" ? short(value) : number(value, 2);
   if (brief) return text;
-  return `${text}${NBSP}${currency && currency !== indicator.unit ? currency : name(indicator.unit_label)}`;
+  return `${text}${NBSP}${currency && currency !== indicator.unit ? currency : unitWord(value, indicator)}`;
+}
+
+/** The unit after a number: «1 ауыл», «2 села», «5 сёл». */
+function unitWord(value, indicator) {
+  const forms = units[indicator.unit]?.[lang];
+  const big = indicator.kind === "money" && value >= 1e6;
+  return forms ? forms[big ? "many" : category(value)] ?? forms.many ?? forms.other : name(indicator.unit_label);
 }
 
 const MARKS = { about: "≈", more_than: ">", less_than: "<", up_to: "≤" };

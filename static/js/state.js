@@ -7,7 +7,7 @@ export class Store {
   /** `alone` is a map saved to disk: its view lives behind the #, where files may keep it. */
   constructor(atlas, grammar, lang, { alone = false } = {}) {
     Object.assign(this, { atlas, grammar, lang, alone, listeners: [], pushed: false });
-    this.defaults = defaultView(atlas, grammar);
+    this.defaults = defaultView(atlas.data, grammar);
     this.read();
     this.write = debounce(() => this.toAddress("replaceState"), 150);
     addEventListener("popstate", () => this.comeBack());
@@ -17,7 +17,7 @@ export class Store {
 
   read() {
     const query = this.alone && location.hash.length > 1 ? location.hash.slice(1) : location.search;
-    const { state, notices } = parseView(query, this.atlas, this.grammar);
+    const { state, notices } = parseView(query, this.atlas.data, this.grammar);
     this.state = { ...state, lang: this.lang };
     this.notices = notices;
   }

@@ -1,0 +1,212 @@
+/* The map page: reads what the page carries, fetches atlas and outlines, and wires the parts to one view. */
+
+import { getJson } from "./api.js";
+import { usePalettes } from "./colour.js";
+import { Compare } from "./compare.js";
+import { Deck } from "./deck.js";
+import { byId, debounce, el, isPhone, jsonBlock, put } from "./dom.js";
+import { showHeadline } from "./headline.js";
+import { lang, t, useUnits } from "./i18n.js";
+import { Legend } from "./legend.js";
+import { MapView } from "./map.js";
+import { Atlas } from "./model.js";
+import { showNotices } from "./notices.js";
+import { Panel, failure } from "./panel.js";
+import { Search } from "./search.js";
+import { Share } from "./share.js";
+import { Store } from "./state.js";
+import { Table } from "./table.js";
+import { Timeline, yearKeys } from "./timeline.js";
+import { Tooltip } from "./tooltip.js";
+
+const boot = jsonBlock("boot");
+const FINE_FROM = 7.5; // zoom from which the 200 m outlines are worth their bytes
+
+start();
+
+async function start() {
+  try {
+    const { atlas: data, shapes, ground } = await load();
+    build(new Atlas(data), shapes, ground);
+  } catch (error) {
+    console.error(error);
+    const place = byId("notices");
+    place.hidden = false;
+    put(place, failure(error, () => {
+      put(place);
+      start();
+    }));
+  }
+}
+
+async function load() {
+  if (boot.inline) return { atlas: boot.inline.atlas, shapes: unpack(boot.inline.regions), ground: grounds(boot.inline.backdrop) };
+  const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500)]);
+  return { atlas, shapes: unpack(topology), ground: null };
+}
+
+/** GeoJSON (EPSG:4326) of a topology's first object, each feature with its code as id. */
+function unpack(topology) {
+  const [object] = Object.values(topology.objects);
+  const shapes = window.topojson.feature(topology, object);
+  for (const shape of shapes.features) shape.id ??= shape.properties?.id;
+  return shapes;
+}
+
+function grounds(topology) {
+  if (!topology) return null;
+  const { neighbours, lakes, rivers } = topology.objects;
+  const open = (object) => object && window.topojson.feature(topology, object);
+  return { neighbours: open(neighbours), lakes: open(lakes), rivers: open(rivers) };
+}
+
+function build(atlas, shapes, ground) {
+  const { L, qamtuShell: shell } = window;
+  usePalettes(shell.palettes);
+  useUnits(atlas.data.units);
+  const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
+  const tooltip = new Tooltip(byId("stage"));
+  const on = gestures(atlas, store, tooltip);
+  const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, ground, on });
+  on.views.push(view);
+
+  byId("stage").classList.add("live");
+  view.look(store.state.view, insets());
+  store.subscribe((state, changed) => view.draw(state, changed));
+  store.subscribe((state) => showHeadline(atlas, state));
+  new Deck(byId("deck"), atlas, store);
+  new Legend(byId("legend"), atlas, store);
+  new Timeline(byId("timeline"), atlas, store);
+  new Panel(byId("panel"), atlas, store, boot);
+  new Table(byId("table"), atlas, store);
+  new Search(byId("search"), atlas, store, boot);
+  new Share(byId("share"), atlas, store, boot);
+  new Compare(L, byId("compare"), view, store, { atlas, shapes, ground, on });
+  modes(store, view);
+  languages(store);
+  yearKeys(store, atlas);
+  showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
+  if (store.state.embed) document.body.classList.add("embed");
+  keepInStep(view, store);
+  if (!boot.inline) lateParts(L, view, shapes);
+  document.documentElement.dataset.ready = "yes";
+}
+
+/** What the maps do when touched; every map of the page is in `views`. */
+function gestures(atlas, store, tooltip) {
+  const views = [];
+  const spot = (event, point) => event ?? { x: point.x, y: point.y };
+  const highlight = (id) => views.forEach((view) => view.highlight(id));
+  return {
+    views,
+    select: (place) => {
+      tooltip.hide();
+      store.set({ place, obs: null }, { push: !store.state.place });
+    },
+    hover: (id, event) => {
+      highlight(id);
+      if (event?.pointerType === "touch") return;
+      const [lon, lat] = atlas.region[id].point;
+      const frame = views[0].map.getContainer().getBoundingClientRect();
+      const point = views[0].map.latLngToContainerPoint([lat, lon]);
+      tooltip.region(atlas, store.state, id, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
+    },
+    hoverFeature: (feature, event) => {
+      const at = feature.geometry.type === "Point" ? feature.geometry.coordinates : feature.geometry.coordinates[0];
+      const frame = views[0].map.getContainer().getBoundingClientRect();
+      const point = views[0].map.latLngToContainerPoint([at[1], at[0]]);
+      tooltip.feature(feature, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
+    },
+    leave: () => {
+      highlight(null);
+      tooltip.hide();
+    },
+    moved: debounce((map) => views[0].onMoved?.(map), 120),
+  };
+}
+
+/** The pixels of the map that headline, chips, legend and timeline cover. */
+function insets() {
+  const height = (id) => byId(id)?.getBoundingClientRect().height ?? 0;
+  if (document.body.classList.contains("embed") || boot.view?.embed) return [56, 12, 40, 12];
+  if (isPhone()) return [height("head") + 8, 8, height("timeline") + 64, 8];
+  return [height("head") + 16, 24, height("timeline") + 32, 24];
+}
+
+function keepInStep(view, store) {
+  let home = true;
+  const { map } = view;
+  map.on("movestart", (event) => {
+    if (event.target === map && map.dragging?._draggable?._moving) home = false;
+  });
+  view.onMoved = () => {
+    const { lat, lng } = map.getCenter();
+    if (home && !store.state.view) return;
+    store.look(map.getZoom(), lat, lng);
+  };
+  for (const gesture of ["dragend", "zoomend"]) {
+    map.on(gesture, () => {
+      home = false;
+    });
+  }
+  addEventListener("resize", debounce(() => {
+    map.invalidateSize({ animate: false });
+    if (!store.state.view) {
+      view.look(null, insets());
+      home = true;
+    } else view.place();
+  }, 150));
+  home = true;
+  byId("zoom-in").addEventListener("click", () => map.zoomIn(0.5));
+  byId("zoom-out").addEventListener("click", () => map.zoomOut(0.5));
+  byId("zoom-home").addEventListener("click", () => {
+    view.look(null, insets());
+    store.look(null);
+    home = true;
+  });
+  map.on("click", () => store.state.place && store.goBack({ place: null, obs: null }));
+  document.documentElement.addEventListener("themechange", () => view.draw(store.state));
+  document.fonts?.ready.then(() => view.place());
+}
+
+function modes(store, view) {
+  const button = byId("mode");
+  button.addEventListener("click", () => store.set({ mode: store.state.mode === "table" ? "map" : "table" }));
+  store.subscribe(({ mode }, changed) => {
+    if (!changed.has("mode")) return;
+    document.body.classList.toggle("as-table", mode === "table");
+    button.textContent = mode === "table" ? t("Map") : t("Table");
+    if (mode === "map") view.map.invalidateSize({ animate: false });
+  });
+  byId("theme").addEventListener("click", () => window.qamtuTheme.set(window.qamtuTheme.get() === "dark" ? "light" : "dark"));
+}
+
+/** The language links lead to this very view in the other language. */
+function languages(store) {
+  store.subscribe(() => {
+    for (const link of document.querySelectorAll("[data-lang]")) link.href = store.address({ lang: link.dataset.lang });
+  });
+}
+
+/** What is fetched once the map stands: finer outlines for close zooms. */
+function lateParts(L, view, shapes) {
+  const { map } = view;
+  let asked = false;
+  const finer = async () => {
+    if (asked || map.getZoom() < FINE_FROM || !boot.data.regions_200) return;
+    asked = true;
+    try {
+      const fine = unpack(await getJson(boot.data.regions_200));
+      for (const shape of fine.features) {
+        view.shapes.byRegion[shape.id]?.setLatLngs(L.GeoJSON.coordsToLatLngs(shape.geometry.coordinates, shape.geometry.type === "Polygon" ? 1 : 2));
+        const coarse = shapes.features.find(({ id }) => id === shape.id);
+        if (coarse) coarse.geometry = shape.geometry;
+      }
+      view.select(view.state.place);
+    } catch {
+      asked = false; // the coarser outlines stay; the next zoom tries again
+    }
+  };
+  map.on("zoomend", finer);
+  finer();
+}

@@ -1,0 +1,35 @@
+/* The observations of a place with their sentences: from the server, or from the copy inside a saved map. */
+
+import { getJson } from "./api.js";
+
+/** All figures of `place` and of the places inside it, newest first. Rejects with RequestError. */
+export async function figuresOf(place, atlas, boot) {
+  if (boot.inline) return local(place, atlas, boot.inline.evidence ?? {});
+  const edition = boot.frozen ? `&edition=${boot.edition}` : "";
+  const inside = place === "KZ" ? "" : "&inside=1";
+  const address = `/api/v1/observations?place=${encodeURIComponent(place)}${inside}&limit=1000&lang=${boot.lang}${edition}`;
+  const answer = await getJson(address);
+  return newestFirst(answer.observations);
+}
+
+/** What atlas.json knows of each figure, as the interface would give it; sentences where the copy carries them. */
+export function local(place, atlas, evidence) {
+  const found = Object.entries(atlas.observations)
+    .filter(([, { r = [], p }]) => r.includes(place) || p === place)
+    .map(([id, entry]) => ({ ...record(id, entry, atlas), evidence: evidence[id] ?? null }));
+  return newestFirst(found);
+}
+
+function record(id, entry, atlas) {
+  const place = entry.p ? { id: entry.p, name: "", kind: atlas.places[entry.p]?.kind ?? "" } : null;
+  return {
+    id, document: entry.d, layer: entry.i.split(".")[0], indicator: entry.i, value: entry.v, low: entry.lo, high: entry.hi,
+    qualifier: entry.q, status: entry.s, currency: entry.cur, regions: entry.r ?? [], place, inferred: entry.inf ?? [],
+    period: entry.from || entry.to ? { start: entry.from ?? null, end: entry.to ?? null } : null,
+  };
+}
+
+function newestFirst(records) {
+  const at = ({ period }) => period?.end ?? period?.start ?? "";
+  return [...records].sort((a, b) => at(b).localeCompare(at(a)));
+}

@@ -1,0 +1,77 @@
+/* One figure with its evidence: the value, then, one click away, the sentence it was read in and where that stands. */
+
+import { el } from "./dom.js";
+import { statusWord } from "./features.js";
+import { date, figure as written, name, period, t } from "./i18n.js";
+
+/** A figure that opens its sentence. `record` is an observation of the interface; `open` shows the sentence at once. */
+export function figureRow(record, atlas, { open = false, label = true, onOpen } = {}) {
+  const indicator = atlas.indicator(record.indicator);
+  const value = written(asFigure(record), indicator);
+  const body = el("div", { class: "figure-body" });
+  const row = el("details", { class: `figure status-${record.status}`, id: `obs-${record.id}`, open },
+    el("summary", {},
+      el("span", { class: "figure-value", text: value }),
+      el("span", { class: "figure-words" },
+        label && el("span", { class: "figure-label", text: name(indicator.label) }),
+        el("span", { class: "figure-meta" }, chip(record.status), whenOf(record)))),
+    body);
+  const show = () => {
+    if (!body.childElementCount) body.append(...evidence(record, atlas));
+  };
+  if (open) show();
+  row.addEventListener("toggle", () => {
+    if (row.open) show();
+    onOpen?.(row.open ? record.id : null, row);
+  });
+  return row;
+}
+
+/** The sentence with its number marked, and the source: title, publisher, date, link. */
+export function evidence(record, atlas) {
+  const source = record.source ?? atlas.documents[record.document] ?? {};
+  const said = record.evidence;
+  const parts = [];
+  if (record.words) parts.push(el("p", { class: "figure-plain", text: record.words }));
+  if (said?.parts) {
+    const [before, value, after] = said.parts;
+    parts.push(el("blockquote", { class: "quote", lang: source.language || null }, before, el("mark", { text: value }), after));
+  } else parts.push(el("p", { class: "hint", text: t("The sentence is not stored in this copy of the map.") }));
+  parts.push(el("p", { class: "source" }, sourceLine(record, source)));
+  const notes = (record.inferred ?? []).map(inferredNote);
+  if (source.inferred) notes.push(t("The document's date is inferred."));
+  if (notes.length) parts.push(el("ul", { class: "notes" }, notes.map((text) => el("li", { text }))));
+  if (said?.href) parts.push(el("p", { class: "figure-links" }, el("a", { href: said.href, text: t("Read it in its document") })));
+  return parts;
+}
+
+/** The shape that i18n.figure writes, from an observation of the interface. */
+export function asFigure({ value, low, high, qualifier, currency, status, period: time }) {
+  return { v: value, lo: low, hi: high, q: qualifier, cur: currency, s: status, from: time?.start, to: time?.end };
+}
+
+export function chip(status) {
+  return el("span", { class: `status ${status}`, text: statusWord(status) });
+}
+
+export function whenOf({ period: time }) {
+  if (!time) return el("span", { class: "when", text: t("no date given") });
+  return el("span", { class: "when", text: period(time.start, time.end) });
+}
+
+function sourceLine(record, source) {
+  const restated = source.restates ?? (source.kind === "bulletin" ? { title: source.source_title, url: source.url } : null);
+  const title = restated?.title || source.title || record.document;
+  const url = restated?.url || source.url || "";
+  const safe = /^https?:\/\//.test(url);
+  const link = safe ? el("a", { href: url, rel: "noopener nofollow external", text: title }) : el("cite", { text: title });
+  const facts = [source.publisher, date(source.date)].filter(Boolean).join(", ");
+  return [restated ? `${t("Restated from")}: ` : `${t("Source")}: `, link, facts ? ` — ${facts}` : ""];
+}
+
+function inferredNote(entry) {
+  const [field, ...reason] = String(entry).split(":");
+  const words = { period: t("The time is inferred"), place: t("The place is inferred"), regions: t("The region is inferred"), status: t("The status is inferred"), indicator: t("The measure is inferred") };
+  const said = words[field.trim()] ?? t("Inferred");
+  return reason.length ? `${said}: ${reason.join(":").trim()}` : `${said}.`;
+}

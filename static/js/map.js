@@ -1,0 +1,165 @@
+/* One map of the view: the Folium-made shell gives the Leaflet map and a group a layer, this draws into them. */
+
+import { el, isPhone, svg } from "./dom.js";
+import { makeFeatures } from "./features.js";
+import { makeFocusable, makeShapes, paint } from "./fill.js";
+import { placeLabels } from "./labels.js";
+import { symbolsOf } from "./symbols.js";
+import { LAYERS } from "./links.js";
+
+const PANES = { ground: 220, shapes: 300, selection: 420, features: 440, symbols: 460 };
+const CITY_DOT = 5.5; // px
+
+export class MapView {
+  /**
+   * `map`: a Leaflet map; `layers`: {group, coverage} a layer, as the shell makes them: the group is switched, the
+   * coverage holds lines and points; `shapes`: GeoJSON of the regions (EPSG:4326, `id` = code);
+   * `on`: select(place), hover(region, event), hoverFeature(feature, event), leave(id), moved(zoom, centre).
+   */
+  constructor(L, { map, layers, atlas, shapes, ground = null, on }) {
+    Object.assign(this, { L, map, layers, atlas, on });
+    for (const [pane, order] of Object.entries(PANES)) {
+      if (!map.getPane(pane)) map.createPane(pane).style.zIndex = String(order);
+    }
+    map.getPane("symbols").style.pointerEvents = "none";
+    if (ground) this.ground(ground);
+    this.shapes = makeShapes(L, shapes, "shapes", on).addTo(map);
+    makeFocusable(this.shapes, on);
+    this.outline = L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, weight: 3, className: "selected-region" } }).addTo(map);
+    this.features = Object.fromEntries(LAYERS.map((layer) => [layer, makeFeatures(L, layer, layers[layer].coverage, on)]));
+    this.sheet = svg("svg", { class: "symbols leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
+    map.getPane("symbols").append(this.sheet);
+    map.on("zoomend viewreset", () => this.place());
+    map.on("moveend", () => on.moved?.(map));
+    this.home = L.geoJSON(shapes).getBounds();
+  }
+
+  /** Draws the view; `changed` null draws all of it. */
+  draw(state, changed = null) {
+    this.state = state;
+    const touches = (...keys) => !changed || keys.some((key) => changed.has(key));
+    if (touches("layers", "styles", "year", "show", "place")) {
+      for (const layer of LAYERS) this.toggle(layer, state.layers.includes(layer));
+      this.cells = paint(this.shapes, this.atlas, state);
+      if (touches("layers", "styles", "show")) for (const layer of LAYERS) this.features[layer].draw(this.atlas, state);
+      this.select(state.place);
+      this.place();
+    }
+    if (touches("view") && changed) this.look(state.view);
+  }
+
+  toggle(layer, wanted) {
+    const { group } = this.layers[layer];
+    if (wanted !== this.map.hasLayer(group)) this.map[wanted ? "addLayer" : "removeLayer"](group);
+  }
+
+  /** Symbols and labels in pixels of the current zoom. */
+  place() {
+    if (!this.state) return;
+    const { map, atlas, state } = this;
+    const scale = Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
+    const style = getComputedStyle(map.getContainer());
+    const size = isPhone() ? 12 : 13;
+    const taken = this.featureBoxes();
+    const drawn = [];
+    const items = atlas.regions.map((region) => {
+      const { x, y } = map.latLngToLayerPoint([region.point[1], region.point[0]]);
+      const row = this.row(region.id, x, y, scale, drawn, taken);
+      const city = region.kind === "city";
+      const extent = this.extent(region);
+      if (city && extent < 26) {
+        drawn.push(this.cityDot(region.id, x, y, Boolean(row)));
+        taken.push([x - CITY_DOT, y - CITY_DOT, x + CITY_DOT, y + CITY_DOT]);
+      }
+      const priority = region.area_km2 * (city ? 40 : 1);
+      return { id: region.id, area: priority, x, y, row, city, cell: this.cells[region.id], selected: state.place === region.id };
+    });
+    const labels = placeLabels(items, atlas, taken, { family: style.fontFamily, size });
+    this.sheet.style.fontSize = `${size}px`;
+    this.sheet.replaceChildren(...drawn, ...labels);
+  }
+
+  row(id, x, y, scale, drawn, taken) {
+    const parts = symbolsOf(this.atlas, this.state, id, scale);
+    if (!parts.length) return null;
+    const width = parts.reduce((sum, part) => sum + part.width, 0) + 3 * (parts.length - 1);
+    const height = Math.max(...parts.map((part) => part.height));
+    let left = x - width / 2;
+    for (const part of parts) {
+      drawn.push(part.node(left + part.width / 2, y));
+      left += part.width + 3;
+    }
+    taken.push([x - width / 2, y - height / 2, x + width / 2, y + height / 2]);
+    return { width, height };
+  }
+
+  cityDot(id, x, y, under) {
+    const { fillColor = "var(--land)" } = this.shapes.byRegion[id].options;
+    return svg("circle", { cx: x, cy: y, r: under ? 2.5 : CITY_DOT, fill: fillColor, class: "city-dot" });
+  }
+
+  extent({ bbox: [west, south, east, north] }) {
+    const [a, b] = [this.map.latLngToLayerPoint([north, west]), this.map.latLngToLayerPoint([south, east])];
+    return Math.max(b.x - a.x, b.y - a.y);
+  }
+
+  featureBoxes() {
+    const boxes = [];
+    for (const layer of this.state.layers) {
+      this.layers[layer].coverage.eachLayer((part) => {
+        if (!part.getLatLng) return;
+        const { x, y } = this.map.latLngToLayerPoint(part.getLatLng());
+        boxes.push([x - 8, y - 8, x + 8, y + 8]);
+      });
+    }
+    return boxes;
+  }
+
+  select(place) {
+    const id = this.atlas.regionOf(place);
+    this.outline.clearLayers();
+    const path = this.shapes.byRegion[id];
+    if (path) this.outline.addData(path.feature);
+  }
+
+  highlight(id) {
+    for (const [region, path] of Object.entries(this.shapes.byRegion)) {
+      path.getElement()?.classList.toggle("hovered", region === id);
+    }
+  }
+
+  /** Shows a viewport, or the whole country where there is none. `inset` are pixels the page covers. */
+  look(view, inset = this.inset ?? [16, 16, 16, 16]) {
+    this.inset = inset;
+    const options = { animate: false };
+    if (view) return this.map.setView([view.lat, view.lon], view.zoom, options);
+    const [top, right, bottom, left] = inset;
+    return this.map.fitBounds(this.home, { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom], ...options });
+  }
+
+  /** Backdrop: GeoJSON collections of neighbours, lakes and rivers under the regions. */
+  ground({ neighbours, lakes, rivers }) {
+    const add = (data, className, fill) =>
+      data && this.L.geoJSON(data, { pane: "ground", interactive: false, style: { className, fill, weight: 1 } }).addTo(this.map);
+    add(neighbours, "ground-land", true);
+    add(lakes, "ground-lake", true);
+    add(rivers, "ground-river", false);
+  }
+
+  remove() {
+    this.map.remove();
+  }
+}
+
+/** A second map beside the first, for comparing. */
+export function secondMap(L, first, holder) {
+  const node = el("div", { class: "map-second" });
+  holder.append(node);
+  const map = L.map(node, { ...first.options, center: first.getCenter(), zoom: first.getZoom(), attributionControl: false });
+  const layers = {};
+  for (const layer of LAYERS) {
+    const coverage = L.layerGroup();
+    layers[layer] = { coverage, group: L.featureGroup([coverage]) };
+  }
+  return { map, layers };
+}

@@ -1,0 +1,31 @@
+/* What a link asked for and did not get, named in words; what was typed is shown as text. */
+
+import { el, put } from "./dom.js";
+import { t } from "./i18n.js";
+
+export function showNotices(holder, notices, boot) {
+  const lines = notices.map(wording);
+  if (boot.frozen && boot.current !== boot.edition) {
+    lines.push(t("This link shows the figures of edition %(edition)s; the newest is %(current)s.", { edition: boot.edition, current: boot.current }));
+  }
+  holder.hidden = !lines.length;
+  if (!lines.length) return;
+  put(holder, el("div", { class: "notice", role: "status" },
+    el("ul", {}, lines.map((text) => el("li", { text }))),
+    el("button", { class: "close", type: "button", "aria-label": t("Close"), text: "×", onclick: () => { holder.hidden = true; } })));
+}
+
+function wording({ code, key, value, used }) {
+  switch (code) {
+    case "unknown_key":
+      return t("The link says “%(key)s”, which Qamtu does not know; it was left out.", { key });
+    case "out_of_range":
+      return t("“%(value)s” is outside what “%(key)s” allows; %(used)s is shown.", { key, value, used });
+    case "repeated":
+      return t("The link gives “%(key)s” twice; the last one is used.", { key });
+    case "renamed":
+      return t("“%(value)s” is called “%(used)s” today.", { value, used });
+    default:
+      return t("There is no “%(value)s” for “%(key)s”; the usual is shown.", { key, value });
+  }
+}

@@ -72,6 +72,13 @@ def with_sentences(document, figures):
     return replace(document, text=text), placed
 
 
+def free_port():
+    """A port of loopback that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def _postgres_bin():
     found = shutil.which("initdb")
     versions = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
@@ -94,9 +101,7 @@ def postgres():
     home = Path(tempfile.mkdtemp(prefix="qamtu-pg-"))
     if user:
         shutil.chown(home, user)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
 
     def run(*command):
         subprocess.run(command, check=True, user=user, cwd=home, stdout=subprocess.DEVNULL, timeout=120)

@@ -197,7 +197,8 @@ def number_and_date_words(lang: str) -> dict[str, object]:
         "percent": locale.percent_formats[None].pattern,
         "date": {width: locale.date_formats[width].pattern for width in ("short", "medium", "long")},
         "months": list(locale.months["format"]["wide"].values()),
-        "months_alone": list(locale.months["stand-alone"]["wide"].values()),
+        # CLDR writes the Kazakh names that stand alone with a capital; inside a line they take none.
+        "months_alone": list(locale.months["format" if lang == "kk" else "stand-alone"]["wide"].values()),
         "months_short": list(locale.months["format"]["abbreviated"].values()),
     }
 
@@ -223,4 +224,4 @@ def day(value: dt.date | dt.datetime | str | None, lang: str, width: str = "long
     return format_date(value, width, locale=lang)
 
 
-MONTH_PATTERN = {"kk": "y 'ж'. LLLL", "ru": "LLLL y", "en": "LLLL y"}
+MONTH_PATTERN = {"kk": "y 'ж'. MMMM", "ru": "LLLL y", "en": "LLLL y"}

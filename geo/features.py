@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from geo.gazetteer import Gazetteer, Place
+from geo.gazetteer import Gazetteer
+from geo.mentions import Mention
 from geo.model import LANGUAGES, Document, Observation
+from geo.place_tables import Place
 from geo.series import is_own_figure, year_of
 
 STATUS_ORDER = ("actual", "underway", "planned", "target", "needed")
@@ -19,20 +21,33 @@ LINE_KINDS = ("pipeline", "road")
 
 
 def map_features(
-    observations: Iterable[Observation], documents: Mapping[str, Document], gazetteer: Gazetteer
+    observations: Iterable[Observation],
+    documents: Mapping[str, Document],
+    gazetteer: Gazetteer,
+    mentions: Iterable[Mention] = (),
 ) -> list[dict[str, Any]]:
-    """The ``features`` of atlas.json: one entry a place and layer, newest figures first, sorted by id.
+    """The ``features`` of atlas.json: one entry a place and layer, newest first within, sorted by id.
 
-    A place that the gazetteer does not know is kept under its region's seat, or without geometry where no single
-    region is told.
+    ``mentions`` are sentences about a thing without a figure. A place that the gazetteer does not know is kept under
+    its region's seat, or without geometry where no single region is told.
     """
     groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    said: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for observation in observations:
         if observation.place is not None and not is_own_figure(observation):
             groups[observation.layer, place_key(observation)].append(observation)
+    for mention in mentions:
+        said[mention.layer, mention.place].append(mention)
     return [
-        _feature(layer, key, sorted(mine, key=lambda o: _newest_first(o, documents)), gazetteer)
-        for (layer, key), mine in sorted(groups.items())
+        _feature(
+            layer,
+            key,
+            sorted(groups[layer, key], key=lambda o: _newest_first(o, documents)),
+            sorted(said[layer, key], key=lambda m: (-_year_said(m, documents), m.document, m.span)),
+            documents,
+            gazetteer,
+        )
+        for layer, key in sorted({*groups, *said})
     ]
 
 
@@ -47,30 +62,52 @@ def _newest_first(observation: Observation, documents: Mapping[str, Document]) -
     return (-(year or 0), STATUS_ORDER.index(observation.status), observation.indicator, observation.id)
 
 
-def _feature(layer: str, key: str, mine: Sequence[Observation], gazetteer: Gazetteer) -> dict[str, Any]:
-    named = mine[0].place
-    assert named is not None
-    place = gazetteer.get(named.id) if named.id else None
+def _year_said(mention: Mention, documents: Mapping[str, Document]) -> int:
+    date = documents[mention.document].date
+    return date.year if date is not None else 0
+
+
+def _feature(
+    layer: str,
+    key: str,
+    mine: Sequence[Observation],
+    said: Sequence[Mention],
+    documents: Mapping[str, Document],
+    gazetteer: Gazetteer,
+) -> dict[str, Any]:
+    place = gazetteer.get(key)
+    named = mine[0].place if mine else None
     regions = place.regions if place is not None else tuple(sorted({code for o in mine for code in o.regions}))
     geometry, approximate, schematic = _geometry(place, regions, gazetteer)
+    kind = place.kind if place is not None else named.kind if named is not None else ""
     return {
         "id": f"{layer}:{key}",
         "layer": layer,
-        "kind": _kind(place.kind if place is not None else named.kind, place, mine),
-        "name": {n: place.name(n) if place is not None else named.name for n in LANGUAGES},
-        "status": feature_status(mine),
+        "kind": _kind(kind, place, mine),
+        "name": {n: place.name(n) if place is not None else named.name if named else key for n in LANGUAGES},
+        "status": feature_status(kind, mine, said),
         "regions": list(regions),
         "place": key,
         "geometry": geometry,
         "approximate": approximate,
         "schematic": schematic,
         "obs": [o.id for o in mine],
+        "said": [
+            {"d": m.document, "span": list(m.span), "s": m.status, "year": _year_said(m, documents) or None}
+            for m in said
+        ],
     }
 
 
-def feature_status(mine: Iterable[Observation]) -> str:
-    """How far a thing has come: actual as soon as one figure of it is, else underway, planned, target, needed."""
-    return min((o.status for o in mine), key=STATUS_ORDER.index)
+def feature_status(kind: str, mine: Iterable[Observation], said: Sequence[Mention] = ()) -> str:
+    """How far a thing has come.
+
+    Of a line or a station what the newest sentence about itself says; else the furthest of its figures and mentions:
+    actual, then underway, planned, target, needed.
+    """
+    if said and kind in (*LINE_KINDS, "station"):
+        return said[0].status
+    return min((*(o.status for o in mine), *(m.status for m in said)), key=STATUS_ORDER.index)
 
 
 def _kind(kind: str, place: Place | None, mine: Sequence[Observation]) -> str:
@@ -78,7 +115,7 @@ def _kind(kind: str, place: Place | None, mine: Sequence[Observation]) -> str:
         return "sez" if place is not None and place.subtype == "sez" else "zone"
     if kind in LINE_KINDS:
         return kind
-    return "mast" if all(o.indicator == "internet.masts" for o in mine) else "place"
+    return "mast" if mine and all(o.indicator == "internet.masts" for o in mine) else "place"
 
 
 def _geometry(
@@ -89,11 +126,9 @@ def _geometry(
         ends = [end.point for name in place.ends if (end := gazetteer.get(name)) is not None and end.point is not None]
         if len(ends) >= 2:
             return {"type": "LineString", "coordinates": [list(end) for end in ends]}, place.approximate, True
-    if place is not None and place.point is not None:
-        return {"type": "Point", "coordinates": list(place.point)}, place.approximate, False
-    district = gazetteer.get(place.district) if place is not None and place.district else None
-    region = gazetteer.get(regions[0]) if len(regions) == 1 else None
-    for seat in (district, region):
-        if seat is not None and seat.point is not None:
-            return {"type": "Point", "coordinates": list(seat.point)}, True, False
-    return None, True, False
+    key = place.id if place is not None else regions[0] if len(regions) == 1 else ""
+    shown = gazetteer.shown_at(key) if gazetteer.get(key) is not None else None
+    if shown is None:
+        return None, True, False
+    point, approximate = shown
+    return {"type": "Point", "coordinates": list(point)}, approximate or place is None, False

@@ -14,8 +14,10 @@ from geo.catalogue import Catalogue
 from geo.derived import derived_figures
 from geo.errors import UnmatchedNames
 from geo.features import map_features, place_key
-from geo.gazetteer import Gazetteer, Place
+from geo.gazetteer import Gazetteer
+from geo.mentions import find_mentions
 from geo.model import COUNTRY, LANGUAGES, Document, Edition, Observation
+from geo.place_tables import Place
 from geo.series import Step, due_year, is_own_figure, is_state, region_series, year_of
 from geo.vintages import Vintage, settle_outlines
 
@@ -41,6 +43,7 @@ def build_atlas_json(
     check_regions(observations, [region["id"] for region in regions])
     settled, outlines = settle_outlines(observations, documents, vintages)
     series = region_series(settled, documents, catalogue)
+    features = map_features(observations, documents, gazetteer, find_mentions(documents.values(), gazetteer))
     years = atlas_years(settled, documents, catalogue)
     return {
         "schema": SCHEMA,
@@ -57,8 +60,8 @@ def build_atlas_json(
         "series": _series(series),
         "shared": _shared(settled, outlines),
         "derived": derived_figures(settled, documents, catalogue),
-        "features": map_features(observations, documents, gazetteer),
-        "places": _places(observations, gazetteer),
+        "features": features,
+        "places": _places(observations, features, gazetteer),
         "documents": {key: _document(document) for key, document in documents.items()},
         "vintages": [vintage.as_json() for vintage in vintages],
     }
@@ -188,8 +191,12 @@ def _shared(observations: Iterable[Observation], outlines: Mapping[str, str]) ->
     return sorted(entries, key=lambda e: (e["i"], e["regions"], e["obs"]))
 
 
-def _places(observations: Iterable[Observation], gazetteer: Gazetteer) -> dict[str, Any]:
-    entries = {}
+def _places(
+    observations: Iterable[Observation], features: Iterable[Mapping[str, Any]], gazetteer: Gazetteer
+) -> dict[str, Any]:
+    """Every place that a figure or a feature is about."""
+    named = (gazetteer.get(feature["place"]) for feature in features)
+    entries = {place.id: place_entry(place) for place in named if place is not None}
     for o in observations:
         if o.place is None or is_own_figure(o):
             continue

@@ -5,6 +5,7 @@ from conftest import make_document, make_observation
 
 from geo.features import feature_status, map_features
 from geo.gazetteer import Gazetteer
+from geo.mentions import Mention
 from geo.model import PlaceRef
 from geo.place_tables import Place
 
@@ -85,5 +86,25 @@ def test_one_feature_a_place_and_layer_with_all_its_figures_newest_first():
 
 def test_the_furthest_status_counts():
     figures = [make_observation(status=status) for status in ("needed", "planned", "underway")]
-    assert feature_status(figures) == "underway"
-    assert feature_status(figures[:2]) == "planned"
+    assert feature_status("zone", figures) == "underway"
+    assert feature_status("zone", figures[:2]) == "planned"
+
+
+def test_a_thing_without_a_figure_is_shown_with_its_sentences():
+    documents = {"new": make_document("new", date="2025-10-01"), "old": make_document("old", date="2022-10-01")}
+    mentions = [
+        Mention("old", "gas", "pipeline/a-b", "needed", (10, 40)),
+        Mention("new", "gas", "pipeline/a-b", "actual", (0, 30)),
+        Mention("old", "water", "city/a", "needed", (50, 90), lack=True),
+    ]
+    line, town = map_features([], documents, GAZETTEER, mentions)
+    assert (line["kind"], line["status"], line["obs"]) == ("pipeline", "actual", [])
+    assert [(s["d"], s["s"], s["year"]) for s in line["said"]] == [("new", "actual", 2025), ("old", "needed", 2022)]
+    assert (town["layer"], town["kind"], town["status"]) == ("water", "place", "needed")
+
+
+def test_of_a_line_its_own_sentences_count_more_than_figures_about_it():
+    people = make_observation("gas.population", 180000, "KZ-33", place="pipeline/a-b", status="planned")
+    said = [Mention("doc-a", "gas", "pipeline/a-b", "actual", (0, 9))]
+    (line,) = map_features([people], DOCUMENTS, GAZETTEER, said)
+    assert (line["status"], line["obs"]) == ("actual", [people.id])

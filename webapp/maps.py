@@ -1,6 +1,6 @@
 """The map as Folium elements: a shell for the served page, and a map in one file that works from disk.
 
-``atlas_map(atlas, regions)`` gives an ``AtlasMap``: a Leaflet map, a feature group with a ``CoverageLayer`` for each layer
+``atlas_map(atlas, regions)`` gives an ``AtlasMap``: a Leaflet map, a feature group with a ``CoverageLayer`` a layer
 of the atlas, and one ``LayerDeck`` as their control. Folium renders ids, numbers and colours only. Folium reads what it
 has rendered as a Jinja template once more, so names, figures and sentences are added after it is done, as JSON.
 """
@@ -42,7 +42,7 @@ OPTIONS = {
     "zoom_snap": 0.1,
     "zoom_delta": 0.5,
     "wheel_px_per_zoom_level": 120,
-    "max_bounds": [[28.0, 20.0], [66.0, 115.0]],
+    "max_bounds": [[-15.0, -10.0], [78.0, 145.0]],
     "max_bounds_viscosity": 0.5,
     "zoom_control": False,
     "attribution_control": False,
@@ -177,7 +177,7 @@ class AtlasFigure(Figure):
 
 
 class CoverageLayer(Layer):
-    """One layer of the atlas inside its feature group: the place of its lines and points, with its headline indicator."""
+    """One layer of the atlas inside its feature group: holds its lines and points, knows its headline indicator."""
 
     _template = Template(
         """

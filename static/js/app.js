@@ -20,6 +20,7 @@ import { Timeline, yearKeys } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
 
 const boot = jsonBlock("boot");
+const PANEL = 420; // px, width of the panel beside the map
 const FINE_FROM = 7.5; // zoom from which the 200 m outlines are worth their bytes
 
 start();
@@ -71,9 +72,10 @@ function build(atlas, shapes, ground) {
   on.views.push(view);
 
   byId("stage").classList.add("live");
-  view.look(store.state.view, insets());
-  store.subscribe((state, changed) => view.draw(state, changed));
   store.subscribe((state) => showHeadline(atlas, state));
+  shell.map.invalidateSize({ animate: false });
+  view.look(store.state.view, insets(store.state));
+  store.subscribe((state, changed) => view.draw(state, changed));
   new Deck(byId("deck"), atlas, store);
   new Legend(byId("legend"), atlas, store);
   new Timeline(byId("timeline"), atlas, store);
@@ -125,12 +127,11 @@ function gestures(atlas, store, tooltip) {
   };
 }
 
-/** The pixels of the map that headline, chips, legend and timeline cover. */
-function insets() {
-  const height = (id) => byId(id)?.getBoundingClientRect().height ?? 0;
-  if (document.body.classList.contains("embed") || boot.view?.embed) return [56, 12, 40, 12];
-  if (isPhone()) return [height("head") + 8, 8, height("timeline") + 64, 8];
-  return [height("head") + 16, 24, height("timeline") + 32, 24];
+/** The pixels of the map that legend, timeline and panel cover: [top, right, bottom, left]. */
+function insets({ embed, place }) {
+  if (embed) return [56, 12, 40, 12];
+  if (isPhone()) return [8, 8, place ? innerHeight * 0.52 : 132, 8];
+  return [16, place ? PANEL + 16 : 24, 88, innerWidth > 1100 ? 150 : 24];
 }
 
 function keepInStep(view, store) {
@@ -152,7 +153,7 @@ function keepInStep(view, store) {
   addEventListener("resize", debounce(() => {
     map.invalidateSize({ animate: false });
     if (!store.state.view) {
-      view.look(null, insets());
+      view.look(null, insets(store.state));
       home = true;
     } else view.place();
   }, 150));
@@ -160,7 +161,7 @@ function keepInStep(view, store) {
   byId("zoom-in").addEventListener("click", () => map.zoomIn(0.5));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(0.5));
   byId("zoom-home").addEventListener("click", () => {
-    view.look(null, insets());
+    view.look(null, insets(store.state));
     store.look(null);
     home = true;
   });
@@ -170,6 +171,18 @@ function keepInStep(view, store) {
 }
 
 function modes(store, view) {
+  store.subscribe(({ place }, changed) => {
+    if (!place || !changed.has("place")) return;
+    view.uncover(place, isPhone() ? [0, byId("panel").offsetHeight - 60] : [byId("panel").offsetWidth, 60]);
+  });
+  const narrow = matchMedia("(max-width: 767px)");
+  const settle = () => {
+    const [compare, mode, share] = [byId("compare").parentElement, byId("mode"), byId("share")];
+    if (narrow.matches) byId("more").prepend(compare, mode);
+    else share.before(compare, mode);
+  };
+  narrow.addEventListener("change", settle);
+  settle();
   const button = byId("mode");
   button.addEventListener("click", () => store.set({ mode: store.state.mode === "table" ? "map" : "table" }));
   store.subscribe(({ mode }, changed) => {

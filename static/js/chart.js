@@ -6,11 +6,11 @@ import { amount, figure, name, t } from "./i18n.js";
 
 const SIZE = { width: 344, height: 148, left: 46, right: 12, top: 22, bottom: 24 };
 
-/** The chart of an indicator in a place; null where there are fewer than two points to compare. */
+/** The chart of an indicator in a place; null where there are not two years to compare. */
 export function historyChart(atlas, code, place, year) {
   const series = atlas.data.series[code]?.[place];
   const points = [...pointsOf(atlas, series?.actual, false), ...pointsOf(atlas, series?.plan, true)];
-  if (points.length < 2) return null;
+  if (new Set(points.map(({ at }) => at)).size < 2) return null;
   const indicator = atlas.indicator(code);
   const axis = axes(points, indicator);
   const actual = points.filter(({ plan }) => !plan);
@@ -60,13 +60,16 @@ function link(axis, from, plan) {
 
 /** The last actual and the last planned value, written beside their marks. */
 function ends(axis, actual, plans, indicator) {
-  return [actual.at(-1), plans.at(-1)].filter(Boolean).map(({ at, value, figure: said, plan }) => {
-    const x = Math.min(Math.max(axis.x(at), SIZE.left + 20), SIZE.width - SIZE.right - 18);
-    const clash = plan && actual.length && Math.abs(axis.x(at) - axis.x(actual.at(-1).at)) < 44 && Math.abs(axis.y(value) - axis.y(actual.at(-1).value)) < 26;
-    const y = clash && axis.y(value) > axis.y(actual.at(-1).value) ? axis.y(value) + 18 : axis.y(value) - 9;
-    if (clash && axis.y(value) <= axis.y(actual.at(-1).value) && axis.y(value) - 9 < 10) return null;
-    return svg("text", { class: plan ? "history-value plan" : "history-value", x, y, "text-anchor": "middle", text: figure(said, indicator, { brief: true }) });
+  const [now, goal] = [actual.at(-1), plans.at(-1)];
+  const close = now && goal && Math.abs(axis.x(now.at) - axis.x(goal.at)) < 44 && Math.abs(axis.y(now.value) - axis.y(goal.value)) < 24;
+  const text = ({ at, value, figure: said, plan }, below) => svg("text", {
+    class: plan ? "history-value plan" : "history-value",
+    x: Math.min(Math.max(axis.x(at), SIZE.left + 20), SIZE.width - SIZE.right - 18),
+    y: below ? axis.y(value) + 18 : axis.y(value) - 9,
+    "text-anchor": "middle",
+    text: figure(said, indicator, { brief: true }),
   });
+  return [now && text(now, close && goal.value >= now.value), goal && text(goal, close && goal.value < now.value)];
 }
 
 const last = (points, before) => points.filter(({ at }) => at <= before).at(-1);

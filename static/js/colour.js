@@ -58,8 +58,8 @@ const TEXTURES = {
   other: (id, colour) =>
     tile(id, 8, [
       svg("rect", { width: 8, height: 8, class: "paper-fill" }),
-      svg("circle", { cx: 2, cy: 2, r: 1.1, fill: colour }),
-      svg("circle", { cx: 6, cy: 6, r: 1.1, fill: colour }),
+      svg("circle", { cx: 2, cy: 2, r: 1.1, fill: colour, class: "other-dot" }),
+      svg("circle", { cx: 6, cy: 6, r: 1.1, fill: colour, class: "other-dot" }),
     ]),
   planned: (id, colour) =>
     tile(id, 9, [

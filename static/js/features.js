@@ -41,7 +41,7 @@ export function kindWord(kind) {
 
 export function statusWord(status) {
   const words = {
-    actual: t("in place"), underway: t("works under way"), planned: t("planned"), target: t("target"), needed: t("needed"),
+    actual: t("actual"), underway: t("under way"), planned: t("planned"), target: t("target"), needed: t("needed"),
   };
   return words[status] ?? "";
 }

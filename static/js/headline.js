@@ -3,10 +3,12 @@
 import { byId } from "./dom.js";
 import { amount, figure, n, name, t } from "./i18n.js";
 
-/** «People with gas – Turkistan Region, 2025». */
+/** «People with gas – Turkistan Region, 2025»; of several layers only their names. */
 export function title(atlas, state) {
   const place = name(atlas.nameOf(state.place)) || t("Kazakhstan");
-  const what = state.layers.map((layer) => name(atlas.indicator(atlas.code(state, layer)).label)).join(" + ");
+  const { layers } = state;
+  const labels = layers.length > 1 ? layers.map((layer) => atlas.layer(layer)?.label) : layers.map((layer) => atlas.indicator(atlas.code(state, layer)).label);
+  const what = labels.map(name).join(" + ");
   return what ? t("%(what)s – %(place)s, %(year)s", { what, place, year: state.year }) : `${place}, ${state.year}`;
 }
 

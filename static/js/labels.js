@@ -16,12 +16,12 @@ export function brief(names) {
  * Places labels for regions: `items` are {id, area, x, y, cell, selected, row: {width, height} | null}.
  * `taken` holds rectangles that are in use; it grows. Gives SVG nodes.
  */
-export function placeLabels(items, atlas, taken, { family, size }) {
+export function placeLabels(items, atlas, taken, { family, size, frame }) {
   const order = [...items].sort((a, b) => rank(b) - rank(a) || b.area - a.area);
   const nodes = [];
   for (const item of order) {
     const lines = linesOf(item, atlas);
-    const found = spot(item, lines, taken, family, size) ?? (lines.length > 1 ? spot(item, lines.slice(0, 1), taken, family, size) : null);
+    const found = spot(item, lines, taken, { family, size, frame }) ?? (lines.length > 1 ? spot(item, lines.slice(0, 1), taken, { family, size, frame }) : null);
     if (!found) continue;
     taken.push(found.box);
     nodes.push(draw(found, item));
@@ -53,7 +53,7 @@ function linesOf({ id, cell }, atlas) {
   return [...lines, { parts, text: parts.map(({ text }) => text).join(""), kind: "figures" }];
 }
 
-function spot(item, lines, taken, family, size) {
+function spot(item, lines, taken, { family, size, frame }) {
   const width = Math.max(...lines.map((line) => measure(line, family, size))) + 6;
   const height = lines.length * LINE + 2;
   const gap = item.row ? item.row.height / 2 + 2 : 0;
@@ -62,11 +62,17 @@ function spot(item, lines, taken, family, size) {
     ? [[0, -gap - height / 2 - (item.city ? 6 : 0)], [0, gap + height / 2 + (item.city ? 6 : 0)], [side, 0], [-side, 0]]
     : [[0, 0], [0, -height * 0.7], [0, height * 0.7], [width * 0.3, 0], [-width * 0.3, 0]];
   for (const [dx, dy] of tries) {
-    const [x, y] = [item.x + dx, item.y + dy];
+    const [x, y] = inward(item.x + dx, item.y + dy, width, height, item, frame);
     const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
     if (!collides(box, taken)) return { box, x, y, lines, height };
   }
   return null;
+}
+
+/** Pushes a label back into the window, if its region's own point is in it. */
+function inward(x, y, width, height, item, [left, top, right, bottom]) {
+  if (item.x < left || item.x > right || item.y < top || item.y > bottom) return [x, y];
+  return [Math.min(Math.max(x, left + width / 2), right - width / 2), Math.min(Math.max(y, top + height / 2), bottom - height / 2)];
 }
 
 function measure({ text, kind }, family, size) {

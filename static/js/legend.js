@@ -17,6 +17,8 @@ export class Legend {
     store.subscribe((state, changed) => {
       if (["layers", "styles", "year", "show"].some((key) => changed.has(key))) this.draw(state);
     });
+    const room = () => holder.style.setProperty("--titles", `${document.querySelector(".titles").offsetHeight}px`);
+    new ResizeObserver(room).observe(document.querySelector(".titles"));
     document.documentElement.addEventListener("themechange", () => this.draw(store.state));
   }
 
@@ -88,9 +90,9 @@ function ringKey(layer, state) {
     svg("circle", { r: 8, fill: "none", stroke: hue(layer), "stroke-width": 4, "stroke-dasharray": `${dash * 50.27} 60`, transform: "rotate(-90)" }), extra);
   const plan = svg("circle", { r: 8, class: "gauge-plan", "stroke-width": 2, "stroke-dasharray": "12.5 60", transform: "rotate(126)" });
   const under = svg("circle", { r: 8, fill: "none", stroke: hue(layer), "stroke-width": 4, "stroke-dasharray": "12.5 60", transform: "rotate(126)" });
-  return el("ul", { class: "legend-keys" },
-    el("li", {}, ring(0.6), el("span", { text: t("full ring = 100 %%") })),
-    state.show !== "actual" && el("li", {}, ring(0.6, [under, plan]), el("span", { text: t("outlined: planned") })));
+  const both = state.show !== "actual";
+  const text = both ? t("full ring = 100 %%, outlined: planned") : t("full ring = 100 %%");
+  return el("ul", { class: "legend-keys" }, el("li", {}, ring(0.6, both ? [under, plan] : []), el("span", { text })));
 }
 
 function circleKey(atlas, state, layer) {
@@ -130,7 +132,7 @@ function featureKey(atlas, state, layer) {
   const words = { zone: t("industrial zone"), sez: t("special economic zone") };
   const rows = [...seen.values()].map(({ feature, planned, line }) => {
     const what = line ? (feature.kind === "pipeline" ? t("pipeline") : t("road with masts")) : words[feature.kind] ?? t("place");
-    const state_ = planned ? statusWord("planned") : statusWord("actual");
+    const state_ = planned ? statusWord("planned") : t("in place");
     const extra = line && feature.schematic ? [t("schematic")] : [];
     return el("li", {}, featureSwatch(layer, feature, planned, line), el("span", { text: [what, state_, ...extra].join(", ") }));
   });

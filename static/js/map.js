@@ -67,16 +67,25 @@ export class MapView {
       const row = this.row(region.id, x, y, scale, drawn, taken);
       const city = region.kind === "city";
       const extent = this.extent(region);
-      if (city && extent < 26) {
-        drawn.push(this.cityDot(region.id, x, y, Boolean(row)));
+      if (city && extent < 26 && !row) {
+        drawn.push(this.cityDot(region.id, x, y));
         taken.push([x - CITY_DOT, y - CITY_DOT, x + CITY_DOT, y + CITY_DOT]);
       }
       const priority = region.area_km2 * (city ? 40 : 1);
       return { id: region.id, area: priority, x, y, row, city, cell: this.cells[region.id], selected: state.place === region.id };
     });
-    const labels = placeLabels(items, atlas, taken, { family: style.fontFamily, size });
+    const frame = this.frame();
+    const labels = placeLabels(items, atlas, taken, { family: style.fontFamily, size, frame });
+    map.getContainer().classList.toggle("far", map.getZoom() < 5.2);
     this.sheet.style.fontSize = `${size}px`;
     this.sheet.replaceChildren(...drawn, ...labels);
+  }
+
+  /** The window in the pixels that labels are placed in: [left, top, right, bottom]. */
+  frame() {
+    const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
+    const size = this.map.getSize();
+    return [x + 4, y + 4, x + size.x - 4, y + size.y - 4];
   }
 
   row(id, x, y, scale, drawn, taken) {
@@ -93,9 +102,9 @@ export class MapView {
     return { width, height };
   }
 
-  cityDot(id, x, y, under) {
+  cityDot(id, x, y) {
     const { fillColor = "var(--land)" } = this.shapes.byRegion[id].options;
-    return svg("circle", { cx: x, cy: y, r: under ? 2.5 : CITY_DOT, fill: fillColor, class: "city-dot" });
+    return svg("circle", { cx: x, cy: y, r: CITY_DOT, fill: fillColor, class: "city-dot" });
   }
 
   extent({ bbox: [west, south, east, north] }) {
@@ -113,6 +122,18 @@ export class MapView {
       });
     }
     return boxes;
+  }
+
+  /** Moves the map just so far that a region is not under the panel, which covers `covered` pixels at the right. */
+  uncover(place, covered) {
+    const region = this.atlas.region[this.atlas.regionOf(place)];
+    if (!region) return;
+    const { x, y } = this.map.latLngToContainerPoint([region.point[1], region.point[0]]);
+    const { x: width, y: height } = this.map.getSize();
+    const [right, bottom] = covered;
+    const dx = Math.max(0, x - (width - right - 80)) || Math.min(0, x - 80);
+    const dy = Math.max(0, y - (height - bottom - 60)) || Math.min(0, y - 60);
+    if (dx || dy) this.map.panBy([dx, dy], { duration: 0.18 });
   }
 
   select(place) {

@@ -24,6 +24,7 @@ from geo.shapes import WGS84, mend, require_4326, with_measures
 BOUNDARIES = Path(__file__).resolve().parent.parent / "seeds" / "boundaries"
 POLYGONS = ("Polygon", "MultiPolygon")
 LOOK_ALIKES = str.maketrans("aceiopxy", "асеіорху")
+BACKDROP = BOUNDARIES.parent / "backdrop" / "backdrop.geojson"
 OUTLINES = {20: "regions.geojson", 200: "regions-200.geojson", 500: "regions-500.geojson"}
 
 
@@ -49,6 +50,19 @@ def load_vintages(tolerance_m: int = 200, folder: Path = BOUNDARIES) -> gpd.GeoD
     rows = _parse_vintages(Path(folder) / "vintages.toml", set(regions.index))
     shapes = [shapely.coverage_union_all(regions.geometry.loc[list(row["regions"])].values) for row in rows]
     return with_measures(gpd.GeoDataFrame(rows, geometry=shapes, crs=WGS84))
+
+
+def load_backdrop(path: Path = BACKDROP) -> gpd.GeoDataFrame:
+    """What lies around and within the country, EPSG:4326: land, borders of the neighbours, the Caspian, lakes, rivers.
+
+    Columns: id, kind (land, border, sea, lake, river; country: a label point only), name_kk, name_ru, name_en, lon, lat
+    (where the name stands, degrees; empty where there is no name), geometry. Sources: see its card.
+    """
+    frame = require_4326(gpd.read_file(path), Path(path).name)
+    missing = {"id", "kind", "name_kk", "name_ru", "name_en", "lon", "lat"} - set(frame.columns)
+    if missing:
+        raise BadSeed(f"{Path(path).name} lacks {', '.join(sorted(missing))}; make it again with make_backdrop.py")
+    return frame
 
 
 def region_of(lon: float, lat: float, tolerance_m: int = 20) -> str | None:

@@ -38,7 +38,7 @@ def mend(frame_4326: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Overlaps go to the smaller neighbour, so that a city keeps its exclaves inside the oblast around it.
     """
     flat = shapely.force_2d(require_4326(frame_4326, "the file to mend").geometry.to_numpy())
-    polygons = [_polygons_of(shape) for shape in shapely.make_valid(flat)]
+    polygons = [polygons_of(shape) for shape in shapely.make_valid(flat)]
     return frame_4326.set_geometry(
         gpd.GeoSeries(shapely.coverage_clean(polygons, merge_strategy="min_area"), index=frame_4326.index, crs=WGS84)
     )
@@ -79,7 +79,7 @@ def write_topojson(frame_4326: gpd.GeoDataFrame, path: Path, name: str = "region
     )
 
 
-def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
+def polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
     """The polygons of a repaired shape, without the stray lines and points that a repair may leave."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "MultiPolygon")]
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]

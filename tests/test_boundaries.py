@@ -1,5 +1,6 @@
 """Shapes: today's regions are a true coverage, older units exact unions; a user's district file is matched by name."""
 
+import gzip
 import itertools
 import json
 import tomllib
@@ -10,10 +11,19 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.boundaries import BOUNDARIES, OUTLINES, import_districts, load_regions, load_vintages, region_of
+from geo.boundaries import (
+    BACKDROP,
+    BOUNDARIES,
+    OUTLINES,
+    import_districts,
+    load_backdrop,
+    load_regions,
+    load_vintages,
+    region_of,
+)
 from geo.errors import BadInput, BadSeed, CrsMismatch, UnmatchedNames
 from geo.gazetteer import load_gazetteer
-from geo.shapes import areas_km2, label_points, mend, require_4326, write_topojson
+from geo.shapes import EQUAL_AREA, areas_km2, label_points, mend, require_4326, write_topojson
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTRICTS_2024 = ROOT.parent / "shared" / "boundaries" / "kaz_admbnda_adm2_2024.shp"
@@ -308,6 +318,62 @@ def test_points_missing_files_and_missing_crs_are_refused(tmp_path):
         import_districts(write_map(tmp_path / "p.geojson", ["Арыс"], [shapely.Point(68, 42)]))
     with pytest.raises(CrsMismatch):
         import_districts(write_map(tmp_path / "n.shp", ["Арыс"], [square(68, 42)], crs=None))
+
+
+# --- backdrop
+
+
+@pytest.fixture(scope="module")
+def backdrop():
+    return load_backdrop().set_index("id")
+
+
+def test_the_backdrop_is_small_valid_and_named_in_three_languages(backdrop):
+    assert len(gzip.compress(BACKDROP.read_bytes())) <= 40_000
+    assert backdrop.crs.to_epsg() == 4326
+    assert backdrop.geometry.is_valid.all()
+    assert not backdrop.index.duplicated().any()
+    assert set(backdrop["kind"]) == {"land", "border", "sea", "lake", "river", "country"}
+    names = backdrop[["name_kk", "name_ru", "name_en"]]
+    assert (names.isna().all(axis=1) | names.notna().all(axis=1)).all()
+    assert (names["name_kk"].notna() == backdrop["lon"].notna()).all()
+    assert names["name_kk"].notna().sum() >= 20
+
+
+@pytest.mark.parametrize("body", ["caspian", "aral-north", "aral-south", "balkhash", "alakol", "zaisan", "kapshagai"])
+def test_the_waters_are_there(backdrop, body):
+    assert backdrop.loc[body, "kind"] in ("sea", "lake")
+    assert backdrop.loc[body, "name_kk"]
+
+
+@pytest.mark.parametrize(
+    ("river", "cities"),
+    [
+        ("irtysh", ["city/semey", "city/pavlodar", "city/oskemen"]),
+        ("ural", ["city/oral", "city/atyrau"]),
+        ("ishim", ["KZ-71", "city/petropavl", "city/esil"]),
+        ("syr-darya", ["city/kyzylorda", "city/shardara"]),
+        ("ili", ["settlement/bakanas"]),
+    ],
+)
+def test_rivers_pass_their_towns(backdrop, river, cities):
+    course = gpd.GeoSeries([backdrop.loc[river, "geometry"]], crs=4326).to_crs(EQUAL_AREA).iloc[0]
+    places = load_gazetteer().places
+    towns = gpd.GeoSeries([shapely.Point(places[city].point) for city in cities], crs=4326).to_crs(EQUAL_AREA)
+    assert (towns.distance(course) < 15_000).all()
+
+
+def test_land_lies_under_the_whole_country(backdrop):
+    land = backdrop.loc["land", "geometry"]
+    regions = load_regions(500)
+    seen = regions.geometry.intersection(land)
+    assert (areas_km2(regions.set_geometry(seen)) / regions["area_km2"] > 0.95).all()
+
+
+def test_a_backdrop_without_names_is_refused(tmp_path):
+    path = write_map(tmp_path / "b.geojson", ["x"], [square(70, 45)])
+    with pytest.raises(BadSeed, match="make_backdrop"):
+        load_backdrop(path)
 
 
 # --- cards

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from geo.model import COUNTRY
+from geo.model import COUNTRY, LAYERS
 from webapp.drawing import map_part
 from webapp.drawing_colours import class_colours, hue
 from webapp.drawing_symbols import is_ring
@@ -18,7 +18,7 @@ from webapp.outlines import Outlines
 from webapp.picture_text import brief_number, name_of, words
 from webapp.scene import Arc, Circle, Line, MapPart, Mark, Rect, Scene, Text, Texture, text_width, wrap
 from webapp.view_figures import breaks_of, cell_of, figures_of, indicator_of, peak_of
-from webapp.view_state import ViewState
+from webapp.view_state import LayerStyle, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
 
 WIDTH, HEIGHT = 1200, 630  # px, what chats show
@@ -31,6 +31,7 @@ TABLE_ROWS = 21
 
 def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState) -> Scene:
     """The view as a picture of 1200 × 630 px."""
+    state = picture_key(state)
     title, sentence = view_title(state, atlas, state.lang), view_sentence(state, atlas, state.lang)
     frame = [*title_marks(title, sentence), *footer_marks(atlas, state)]
     maps: tuple[MapPart, ...] = ()
@@ -50,14 +51,15 @@ def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState) -> Scene
 
 def picture_key(state: ViewState) -> ViewState:
     """The state with everything reset that a picture does not show: two views with one key have one picture."""
-    plain = next(iter(state.styles))
-    shown = {*state.layers, state.compare}
+    shown = {*state.layers, *([] if state.mode == "table" else [state.compare])}
+    if state.mode == "table":
+        state = replace(state, styles=tuple(replace(style, filter=()) for style in state.styles))
     styles = tuple(
-        style if layer in shown else replace(plain, indicator="", classes="", palette="", opacity=100, filter=())
-        for layer, style in zip(("gas", "water", "internet", "industry"), state.styles, strict=True)
+        style if layer in shown else LayerStyle("", "", "") for layer, style in zip(LAYERS, state.styles, strict=True)
     )
     map_only = {"view": None, "compare": None} if state.mode == "table" else {"sort": None}
-    return replace(state, styles=styles, embed=False, obs=None, **map_only)
+    place = None if state.place == COUNTRY else state.place
+    return replace(state, styles=styles, place=place, embed=False, obs=None, **map_only)
 
 
 def split_window(state: ViewState, window: tuple[float, float, float, float]) -> list[tuple[ViewState, tuple]]:

@@ -347,9 +347,9 @@ def run_command(arguments: argparse.Namespace) -> int:
 
 def make_artefacts() -> None:
     """Make the files of the newest edition; handed to the commands of geo, which must not know the web side."""
-    from webapp.building import make_artefacts as make
+    from webapp.building import publish_files
 
-    make()
+    publish_files()
 
 
 def run_tests(words: list[str]) -> int:

@@ -89,24 +89,21 @@ def run_read(arguments: argparse.Namespace) -> int:
 
 
 def sources_of(names: list[str]) -> Iterator[str]:
-    """The files named, with those inside named folders, in order."""
-    from geo.documents import SUFFIXES, documents_in
+    """The files named, with those inside named folders, in order; a folder without documents stands for itself."""
+    from geo.documents import documents_in
 
     for name in names:
-        if name == "-" or not Path(name).is_dir():
-            yield name
-            continue
-        inside = documents_in(Path(name))
-        if not inside:
-            warn(f"{name}: this folder holds no documents ({', '.join(SUFFIXES)}).")
-        yield from map(str, inside)
+        inside = documents_in(Path(name)) if name != "-" and Path(name).is_dir() else []
+        yield from map(str, inside or [name])
 
 
 def load(name: str, date: dt.date | None, language: str | None) -> Document:
     """The document in the file ``name``, or on standard input for `-`."""
-    from geo.documents import document_from_bytes, load_document
+    from geo.documents import SUFFIXES, document_from_bytes, load_document
     from geo.formats import MAX_BYTES
 
+    if name != "-" and Path(name).is_dir():
+        raise BadDocument(f"{name}: this folder holds no documents. Looked for: {', '.join(SUFFIXES)}.")
     if name == "-":
         return document_from_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", date=date, language=language)
     return load_document(name, date=date, language=language)

@@ -14,7 +14,7 @@ from geo.gazetteer import Gazetteer
 from geo.mentions import Mention
 from geo.model import LANGUAGES, Document, Observation
 from geo.place_tables import Place
-from geo.series import is_own_figure, year_of
+from geo.series import place_key, year_of
 
 STATUS_ORDER = ("actual", "underway", "planned", "target", "needed")
 LINE_KINDS = ("pipeline", "road")
@@ -34,8 +34,8 @@ def map_features(
     groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     said: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for observation in observations:
-        if observation.place is not None and not is_own_figure(observation):
-            groups[observation.layer, place_key(observation)].append(observation)
+        if key := place_key(observation):
+            groups[observation.layer, key].append(observation)
     for mention in mentions:
         said[mention.layer, mention.place].append(mention)
     return [
@@ -49,12 +49,6 @@ def map_features(
         )
         for layer, key in sorted({*groups, *said})
     ]
-
-
-def place_key(observation: Observation) -> str:
-    """What the atlas calls the place: its gazetteer id, or its own name where the gazetteer has none."""
-    assert observation.place is not None
-    return observation.place.id or observation.place.name
 
 
 def _newest_first(observation: Observation, documents: Mapping[str, Document]) -> tuple:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 from geo.errors import BadInput
 from geo.model import COUNTRY, Document, Observation
 from geo.records import from_record, to_record
-from geo.series import is_own_figure
+from geo.series import place_key
 from geo.tables import decisions, documents, edition_observations, figure_places, figures, observations
 
 DOCUMENT_FIELDS = (
@@ -217,11 +217,9 @@ def _years(document: Document, o: Observation) -> tuple[int | None, int | None]:
 
 
 def _places(o: Observation) -> dict[str, bool]:
-    own = is_own_figure(o)
-    places = dict.fromkeys(o.regions, own)
-    if o.place is not None and not own and o.place.id:
-        places[o.place.id] = True
-    return places
+    inside = place_key(o)
+    places = dict.fromkeys(o.regions, not inside)
+    return {**places, inside: True} if inside else places
 
 
 # decisions ------------------------------------------------------------------------------------------------------------

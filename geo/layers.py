@@ -13,12 +13,12 @@ from geo.breaks import class_breaks
 from geo.catalogue import Catalogue
 from geo.derived import derived_figures
 from geo.errors import UnmatchedNames
-from geo.features import map_features, place_key
+from geo.features import map_features
 from geo.gazetteer import Gazetteer
 from geo.mentions import find_mentions
 from geo.model import COUNTRY, LANGUAGES, Document, Edition, Observation
 from geo.place_tables import Place
-from geo.series import Step, due_year, is_own_figure, is_state, region_series, year_of
+from geo.series import Step, due_year, is_own_figure, is_state, place_key, region_series, year_of
 from geo.vintages import Vintage, settle_outlines
 
 SCHEMA = 1
@@ -157,7 +157,7 @@ def _observation(o: Observation) -> dict[str, Any]:
         "from": _day(o.period.start) if o.period else None,
         "to": _day(o.period.end) if o.period else None,
         "r": list(o.regions),
-        "p": place_key(o) if o.place is not None and not is_own_figure(o) else None,
+        "p": place_key(o) or None,
         "d": o.document,
         "c": round(o.confidence, 3),
         "cur": o.currency,
@@ -198,7 +198,7 @@ def _places(
     named = (gazetteer.get(feature["place"]) for feature in features)
     entries = {place.id: place_entry(place) for place in named if place is not None}
     for o in observations:
-        if o.place is None or is_own_figure(o):
+        if o.place is None or not place_key(o):
             continue
         known = gazetteer.get(o.place.id)
         region = o.regions[0] if len(o.regions) == 1 else ""

@@ -13,7 +13,7 @@ from typing import Any
 
 from geo.catalogue import Catalogue, Indicator
 from geo.model import Document, Observation
-from geo.series import ABOUT, is_own_figure, is_state, pick, year_of
+from geo.series import ABOUT, is_state, pick, place_key, year_of
 
 STATES = ("kept", "partly", "missed", "overdue", "open")
 PROMISED = ("planned", "target")
@@ -48,7 +48,7 @@ class Promise:
             "layer": self.plan.layer,
             "indicator": self.plan.indicator,
             "regions": list(self.plan.regions),
-            "place": _place(self.plan),
+            "place": place_key(self.plan),
             "value": self.plan.value,
             "due": self.due.isoformat(),
             "state": self.state,
@@ -77,7 +77,7 @@ def promise_ledger(
     by_subject: dict[Subject, list[Observation]] = defaultdict(list)
     for observation in observations:
         if observation.regions:
-            by_subject[observation.indicator, observation.regions, _place(observation)].append(observation)
+            by_subject[observation.indicator, observation.regions, place_key(observation)].append(observation)
     promises = []
     for (code, _, _), mine in by_subject.items():
         indicator = catalogue.indicator(code)
@@ -85,12 +85,6 @@ def promise_ledger(
         for plan, restated in _plans(mine, documents):
             promises.append(_judge(plan, restated, actual, documents, indicator, today))
     return sorted(promises, key=lambda p: (p.due, p.plan.regions, p.plan.indicator, p.plan.id))
-
-
-def _place(observation: Observation) -> str:
-    if observation.place is None or is_own_figure(observation):
-        return ""
-    return observation.place.id or observation.place.name
 
 
 def _plans(

@@ -19,7 +19,9 @@ from geo.model import COUNTRY, Document, Observation
 
 PUBLISHERS_FILE = Path(__file__).with_name("publishers.toml")
 PLANS = ("planned", "target", "underway")
-OWN_KINDS = ("country", "region", "group")
+OWN_KINDS = ("country", "region")
+UNLISTED = "unlisted"  # first part of the id of a place that the gazetteer lacks
+NAME_LENGTH = 100  # characters of a name inside an id
 EXACTNESS = {"exact": 0, "about": 1, "more_than": 2, "less_than": 2, "up_to": 2}
 ABOUT = 0.05  # "about 300" is taken to agree with anything within 5 %
 
@@ -163,9 +165,27 @@ def bounds(observation: Observation) -> tuple[float, float]:
 
 
 def is_own_figure(observation: Observation) -> bool:
-    """True where the figure is of the region, group or country itself, not of a place inside it."""
+    """True where the figure is of the region, the regions together or the country, not of a place inside.
+
+    A group within one region, such as three of its districts, is inside it.
+    """
     place = observation.place
-    return place is None or place.kind in OWN_KINDS or place.id == COUNTRY or place.id in observation.regions
+    if place is None or place.kind in OWN_KINDS or place.id == COUNTRY or place.id in observation.regions:
+        return True
+    return place.kind == "group" and len(observation.regions) > 1
+
+
+def place_key(observation: Observation) -> str:
+    """The id of the place inside a region that a figure is of; "" for a figure of a region's own.
+
+    A place that the gazetteer lacks is known by its name: ``unlisted/zone/Сұңқар``.
+    """
+    place = observation.place
+    if place is None or is_own_figure(observation):
+        return ""
+    if place.id and not place.id.startswith(f"{UNLISTED}/"):
+        return place.id
+    return f"{UNLISTED}/{place.kind}/{place.name[:NAME_LENGTH]}"
 
 
 def is_state(observation: Observation, indicator: Indicator) -> bool:

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from geo.catalogue import load_catalogue
 from geo.model import PlaceRef
-from geo.series import agree, announced_year, is_own_figure, is_state, officialness, pick, region_series, year_of
+from geo.series import (
+    agree,
+    announced_year,
+    is_own_figure,
+    is_state,
+    officialness,
+    pick,
+    place_key,
+    region_series,
+    year_of,
+)
 
 CATALOGUE = load_catalogue()
 DOCUMENTS = {
@@ -112,8 +122,19 @@ def test_figures_of_places_inside_and_of_groups_never_become_the_regions():
     assert region_series(figures, DOCUMENTS, CATALOGUE) == {}
     own = make_observation(place=PlaceRef("KZ-61", "Түркістан облысы", "region"))
     city = make_observation(region="KZ-79", place=PlaceRef("KZ-79", "Шымкент", "city"))
-    assert is_own_figure(own)
-    assert is_own_figure(city)
+    together = make_observation(region=("KZ-31", "KZ-61"), place=PlaceRef("group/south", "оңтүстік өңірлер", "group"))
+    districts = make_observation(region="KZ-33", place=PlaceRef("group/x", "Ақсу, Сарқан, Алакөл аудандары", "group"))
+    assert [is_own_figure(o) for o in (own, city, together, districts)] == [True, True, True, False]
+
+
+def test_places_that_the_gazetteer_lacks_are_told_apart_by_name():
+    def key(*place):
+        return place_key(make_observation(place=PlaceRef(*place)))
+
+    assert key("zone/turan", "TURAN", "zone") == "zone/turan"
+    assert key("unlisted/zone", "Сұңқар", "zone") == "unlisted/zone/Сұңқар"
+    assert key("", "Қараой", "settlement") == "unlisted/settlement/Қараой"
+    assert key("KZ-61", "Түркістан облысы", "region") == ""
 
 
 def test_the_rule_that_picks_and_the_conflicts_it_leaves():

@@ -37,7 +37,8 @@ def build_atlas_json(
 ) -> dict[str, Any]:
     """The atlas of ``edition``.
 
-    ``regions`` are the entries of the contract: id, name, kind, point, bbox, area_km2, population. Raises
+    ``documents`` come with their texts, in which features without figures are found; ``regions`` are the entries of
+    the contract: id, name, kind, point, bbox, area_km2. Raises
     ``UnmatchedNames`` where an observation names a region that has no shape.
     """
     check_regions(observations, [region["id"] for region in regions])

@@ -1,7 +1,7 @@
 """What is made once an edition, in the builder's process: everything that the serving process only hands out.
 
-``<data>/editions/<n>/``: atlas.json, regions-500.topojson, regions-200.topojson, regions.geojson, shell.js, each beside
-its brotli and gzip forms. The folder appears whole or not at all, and is never changed afterwards.
+``<data>/editions/<n>/``: atlas.json, regions-500.topojson, regions-200.topojson, backdrop.topojson, regions.geojson,
+shell.js, each beside its brotli and gzip forms. The folder appears whole or not at all, and is never changed afterwards.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.boundaries import load_regions, load_vintages
+from geo.boundaries import load_backdrop, load_regions, load_vintages
 from geo.catalogue import load_catalogue
 from geo.gazetteer import load_gazetteer
 from geo.joining import region_entries, vintage_entries
@@ -52,6 +52,7 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
         write_json(fresh / "atlas.json", atlas)
         for tolerance, frame in outlines.items():
             write_topojson(frame[[*COLUMNS, "geometry"]], fresh / f"regions-{tolerance}.topojson")
+        write_topojson(load_backdrop(seeds / "backdrop" / "backdrop.geojson"), fresh / "backdrop.topojson")
         write_json(fresh / "regions.geojson", regions_geojson(outlines[500]))
         write_shell(fresh / "shell.js", atlas)
         pack_all(fresh.iterdir())
@@ -64,7 +65,7 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
 
 def edition_atlas(store: Store, edition: Edition, regions: gpd.GeoDataFrame, seeds: Path = SEEDS) -> dict[str, Any]:
     """The atlas of an edition. ``regions`` as ``geo.boundaries.load_regions`` gives them, EPSG:4326."""
-    documents = {d.id: d for d in store.documents(edition.number, with_text=False)}
+    documents = {d.id: d for d in store.documents(edition.number)}  # with their texts: features are named there
     return build_atlas_json(
         edition,
         documents,

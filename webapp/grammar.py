@@ -37,8 +37,9 @@ HUNDRED, THOUSAND, MILLION, MILLIARD = ("ден", "ге"), ("нан", "ға"), (
 
 def kk_number_endings(value: float) -> tuple[str, str]:
     """Ablative and dative ending of a figure as it is spoken: 200 → («ден», «ге»), 85.5 → («тен», «ке»)."""
+    value = round(value, 3)
     if not float(value).is_integer():
-        return UNITS[int(f"{value:.6f}".rstrip("0")[-1])]
+        return UNITS[int(f"{value:.3f}".rstrip("0")[-1])]
     whole = abs(int(value))
     if whole % 10 or whole == 0:
         return UNITS[whole % 10]

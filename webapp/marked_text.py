@@ -96,7 +96,7 @@ def cut(window: Span, spans: Iterable[Span]) -> Iterable[tuple[Span, bool]]:
 
 
 def pieces_of(text: str, window: Span, marks: Iterable[tuple[Span, Piece]]) -> Iterable[Piece]:
-    """The text of ``window`` with its marked numbers; a number across its border is marked on both sides."""
+    """The text of ``window`` with its marked numbers; of one that crosses its border the first part bears the ids."""
     at = window[0]
     for span, mark in marks:
         start, end = max(span[0], at), min(span[1], window[1])
@@ -104,7 +104,11 @@ def pieces_of(text: str, window: Span, marks: Iterable[tuple[Span, Piece]]) -> I
             continue
         if start > at:
             yield Piece(text[at:start])
-        yield Piece(text[start:end], mark.ids, mark.layer, mark.again)
+        yield (
+            Piece(text[start:end], mark.ids, mark.layer, mark.again)
+            if start == span[0]
+            else Piece(text[start:end], (), mark.layer, True)
+        )
         at = end
     if at < window[1]:
         yield Piece(text[at : window[1]])

@@ -334,6 +334,7 @@ def run_command(arguments: argparse.Namespace) -> int:
 
             return serve(arguments)
         arguments.make_artefacts = make_artefacts
+        arguments.export_static = export_static
         return arguments.run(arguments)
     except QamtuError as error:
         say(error.message)
@@ -350,6 +351,14 @@ def make_artefacts() -> None:
     from webapp.building import publish_files
 
     publish_files()
+
+
+def export_static(link: str, folder: Path) -> list[Path]:
+    """Write a view as a folder that needs no server; handed to the commands of geo as well."""
+    from webapp import static_export
+    from webapp.settings import load_settings
+
+    return static_export.export_static(link, folder, load_settings())
 
 
 def run_tests(words: list[str]) -> int:

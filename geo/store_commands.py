@@ -107,7 +107,10 @@ def import_boundaries(path: Path, data: Path, gazetteer: object) -> None:
 def add_export(add: Callable[..., argparse.ArgumentParser]) -> None:
     """The parser of `export`."""
     parser = add("export", "Write the figures of an edition with their evidence to a file.")
-    parser.add_argument("out", type=Path, metavar="OUT", help="file to write; its suffix names the format")
+    parser.add_argument("out", metavar="OUT", help="file to write; its suffix names the format. With --static: a link")
+    parser.add_argument(
+        "--static", type=Path, metavar="DIR", help="write the view of the link OUT as a folder that needs no server"
+    )
     parser.add_argument("--format", choices=EXPORTS, help="where the suffix does not tell")
     parser.add_argument("--edition", type=parse_edition, metavar="N", help="number of the edition (the newest)")
     parser.add_argument("--layer", choices=LAYERS, help="only this layer")
@@ -128,6 +131,9 @@ def run_export(arguments: argparse.Namespace) -> int:
     from geo.gazetteer import load_gazetteer
     from geo.store import Store
 
+    if arguments.static is not None:
+        return run_static_export(arguments)
+    arguments.out = Path(arguments.out)
     kind = arguments.format or arguments.out.suffix.lstrip(".").lower()
     if kind not in EXPORTS:
         raise BadInput(f"{arguments.out}: the name tells no format. Allowed: {', '.join(EXPORTS)}, or give --format.")
@@ -144,6 +150,16 @@ def run_export(arguments: argparse.Namespace) -> int:
         raise BadInput("No figure fits what was asked for. Leave out --layer or --region, or name another one.")
     write_export(arguments.out, kind, observations, documents, edition, load_gazetteer())
     warn(f"{len(observations)} figures of edition {edition.number} written to {arguments.out}")
+    return 0
+
+
+def run_static_export(arguments: argparse.Namespace) -> int:
+    """Write a view as a folder; only the web side can draw it, so it hands in ``export_static(link, folder)``."""
+    given = [name for name in ("format", "edition", "layer", "region") if getattr(arguments, name) is not None]
+    if given:
+        raise BadInput(f"--{given[0]} does not go with --static: the link says what is shown. Put it into the link.")
+    for path in arguments.export_static(arguments.out, arguments.static):
+        warn(str(path))
     return 0
 
 

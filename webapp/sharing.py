@@ -91,17 +91,7 @@ def citation_texts(found: ViewRequest, today: dt.date) -> dict[str, str]:
     """A reference in kk, ru and en, and BibTeX."""
     atlas, address = found.atlas, frozen_address(found)
     published = atlas["published"][:10]
-    texts = {
-        lang: words(
-            "citation",
-            lang,
-            title=view_title(found.state, atlas, lang),
-            edition=words("edition", lang, n=atlas["edition"], x=day(published, lang)),
-            url=address,
-            today=day(today, lang),
-        )
-        for lang in LANGUAGES
-    }
+    texts = {lang: citation_text(found, lang, address, today) for lang in LANGUAGES}
     title = re.sub(r"[{}\\%&#$_^~]", " ", view_title(found.state, atlas, found.state.lang))
     fields = {
         "author": "{Qamtu}",
@@ -112,6 +102,14 @@ def citation_texts(found: ViewRequest, today: dt.date) -> dict[str, str]:
     }
     lines = ",\n".join(f"  {key} = {value}" for key, value in fields.items())
     return {**texts, "bibtex": f"@misc{{qamtu-{atlas['edition']}-{found.state.year},\n{lines}\n}}"}
+
+
+def citation_text(found: ViewRequest, lang: str, address: str, today: dt.date) -> str:
+    """One reference: what, which edition of which day, where, and when it was looked at."""
+    atlas = found.atlas
+    published = day(atlas["published"][:10], lang)
+    title = view_title(found.state, atlas, lang)
+    return words("citation", lang, title=title, n=atlas["edition"], x=published, url=address, today=day(today, lang))
 
 
 def frozen_address(found: ViewRequest) -> str:

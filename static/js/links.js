@@ -93,6 +93,14 @@ export function viewport(zoom, lat, lon) {
   };
 }
 
+/** Whether two viewports look the same: Leaflet puts a centre on whole pixels, which moves it by up to one. */
+export function sameViewport(one, other) {
+  if (!one || !other || one.zoom !== other.zoom) return one === other;
+  const pixel = 360 / (256 * 2 ** one.zoom);
+  const near = (a, b) => Math.abs(a - b) <= pixel + 0.005;
+  return near(one.lat, other.lat) && near(one.lon, other.lon);
+}
+
 /** Pairs of [key, value] as a person meant them: decoded, trimmed, keys in lower case. */
 export function splitQuery(query) {
   let text = Array.from(sound(query)).slice(0, MAX_QUERY).join("");

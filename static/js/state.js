@@ -1,7 +1,7 @@
 /* The one view of the page: read from the address, changed by `set`, written back to the address. */
 
 import { debounce } from "./dom.js";
-import { defaultView, parseView, printView, viewport } from "./links.js";
+import { defaultView, parseView, printView, sameViewport, viewport } from "./links.js";
 
 export class Store {
   /** `alone` is a map saved to disk: its view lives behind the #, where files may keep it. */
@@ -72,7 +72,9 @@ export class Store {
 
   /** Keeps the map's centre and zoom without telling anybody: the map knows already. */
   look(zoom, lat, lon) {
-    this.state = { ...this.state, view: zoom === null ? null : viewport(zoom, lat, lon) };
+    const view = zoom === null ? null : viewport(zoom, lat, lon);
+    if (sameViewport(view, this.state.view)) return; // opening a link does not change it
+    this.state = { ...this.state, view };
     this.write();
   }
 

@@ -43,7 +43,7 @@ def map_context(
 
         {"lang", "edition", "current", "frozen": bool, "view": ViewState.to_dict(), "defaults": …, "notices": [...],
          "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins],
-         "data": {"atlas", "regions_500", "regions_200", "shell"}}      addresses that carry the edition
+         "data": {"atlas", "regions_500", "regions_200", "backdrop", "shell"}}      addresses that carry the edition
     """
     state, notices = parse_view(query, atlas)
     view = replace(state, lang=lang)
@@ -97,6 +97,7 @@ def data_addresses(edition: int) -> dict[str, str]:
         "atlas": f"{base}/atlas.json",
         "regions_500": f"{base}/regions-500.topojson",
         "regions_200": f"{base}/regions-200.topojson",
+        "backdrop": f"{base}/backdrop.topojson",
         "shell": f"{base}/shell.js",
     }
 

@@ -62,8 +62,8 @@ def atlas_map(
     """The map of an edition.
 
     ``regions`` is the TopoJSON of the region outlines (EPSG:4326, ids are ISO 3166-2 codes) that a saved map carries;
-    ``evidence`` gives each observation's sentence as {"parts": [before, number, after]}; ``backdrop`` is TopoJSON with
-    the objects neighbours, lakes and rivers.
+    ``evidence`` gives each observation's sentence as {"parts": [before, number, after]}; ``backdrop`` is TopoJSON of
+    what lies around the regions (seeds/backdrop).
     """
     figure = AtlasMap(atlas, regions=regions, evidence=evidence, backdrop=backdrop, lang=lang)
     groups = {}

@@ -1,7 +1,7 @@
 """What is made once an edition, in the builder's process: everything that the serving process only hands out.
 
 ``<data>/editions/<n>/``: atlas.json, regions-500.topojson, regions-200.topojson, backdrop.topojson, regions.geojson,
-shell.js, each beside its brotli and gzip forms. The folder appears whole or not at all, and is never changed afterwards.
+shell.js, each beside its brotli and gzip forms. The folder appears whole or not at all and is never changed.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ ARTEFACTS = {
     "atlas.json": "application/json",
     "regions-500.topojson": "application/json",
     "regions-200.topojson": "application/json",
+    "backdrop.topojson": "application/json",
     "regions.geojson": "application/geo+json",
     "shell.js": "text/javascript",
 }

@@ -27,8 +27,8 @@ start();
 
 async function start() {
   try {
-    const { atlas: data, shapes, ground } = await load();
-    build(new Atlas(data), shapes, ground);
+    const { atlas: data, shapes } = await load();
+    build(new Atlas(data), shapes);
   } catch (error) {
     console.error(error);
     const place = byId("notices");
@@ -41,9 +41,9 @@ async function start() {
 }
 
 async function load() {
-  if (boot.inline) return { atlas: boot.inline.atlas, shapes: unpack(boot.inline.regions), ground: grounds(boot.inline.backdrop) };
+  if (boot.inline) return { atlas: boot.inline.atlas, shapes: unpack(boot.inline.regions) };
   const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500)]);
-  return { atlas, shapes: unpack(topology), ground: null };
+  return { atlas, shapes: unpack(topology) };
 }
 
 /** GeoJSON (EPSG:4326) of a topology's first object, each feature with its code as id. */
@@ -54,21 +54,14 @@ function unpack(topology) {
   return shapes;
 }
 
-function grounds(topology) {
-  if (!topology) return null;
-  const { neighbours, lakes, rivers } = topology.objects;
-  const open = (object) => object && window.topojson.feature(topology, object);
-  return { neighbours: open(neighbours), lakes: open(lakes), rivers: open(rivers) };
-}
-
-function build(atlas, shapes, ground) {
+function build(atlas, shapes) {
   const { L, qamtuShell: shell } = window;
   usePalettes(shell.palettes);
   useUnits(atlas.data.units);
   const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
   const tooltip = new Tooltip(byId("stage"));
   const on = gestures(atlas, store, tooltip);
-  const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, ground, on });
+  const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
   on.views.push(view);
 
   byId("stage").classList.add("live");
@@ -83,14 +76,15 @@ function build(atlas, shapes, ground) {
   new Table(byId("table"), atlas, store);
   new Search(byId("search"), atlas, store, boot);
   new Share(byId("share"), atlas, store, boot);
-  new Compare(L, byId("compare"), view, store, { atlas, shapes, ground, on });
+  const compare = new Compare(L, byId("compare"), view, store, { atlas, shapes, on });
   modes(store, view);
   languages(store);
   yearKeys(store, atlas);
   showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
   if (store.state.embed) document.body.classList.add("embed");
   keepInStep(view, store);
-  if (!boot.inline) lateParts(L, view, shapes);
+  laterGround(view, compare);
+  if (!boot.inline) laterOutlines(L, view, shapes);
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -201,8 +195,21 @@ function languages(store) {
   });
 }
 
-/** What is fetched once the map stands: finer outlines for close zooms. */
-function lateParts(L, view, shapes) {
+/** The backdrop comes once the map stands; without it the map is as true, only plainer. */
+async function laterGround(view, compare) {
+  try {
+    const topology = boot.inline ? boot.inline.backdrop : await getJson(boot.data.backdrop);
+    if (!topology) return;
+    const data = unpack(topology);
+    view.addGround(data);
+    compare.addGround(data);
+  } catch {
+    // offline: the regions stand on plain paper
+  }
+}
+
+/** Finer outlines for close zooms. */
+function laterOutlines(L, view, shapes) {
   const { map } = view;
   let asked = false;
   const finer = async () => {

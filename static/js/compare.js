@@ -5,7 +5,7 @@ import { name, t } from "./i18n.js";
 import { MapView, secondMap } from "./map.js";
 
 export class Compare {
-  /** `make` gives what MapView needs besides its map: {atlas, shapes, ground, on}. */
+  /** `make` gives what MapView needs besides its map: {atlas, shapes, on}. */
   constructor(L, button, first, store, make) {
     Object.assign(this, { L, button, first, store, make, second: null });
     this.holder = byId("second");
@@ -14,6 +14,12 @@ export class Compare {
       if (changed.has("compare")) this.turn(state);
       if (this.second) this.draw(state, changed);
     });
+  }
+
+  /** The backdrop, kept for the second map too. */
+  addGround(data) {
+    this.ground = data;
+    this.second?.addGround(data);
   }
 
   menu(button) {
@@ -58,6 +64,7 @@ export class Compare {
   begin() {
     const { map, layers } = secondMap(this.L, this.first.map, this.holder);
     this.second = new MapView(this.L, { ...this.make, map, layers });
+    if (this.ground) this.second.addGround(this.ground);
     this.follow(this.first.map, map);
     this.follow(map, this.first.map);
   }

@@ -3,11 +3,12 @@
 import { el, isPhone, svg } from "./dom.js";
 import { makeFeatures } from "./features.js";
 import { makeFocusable, makeShapes, paint } from "./fill.js";
+import { makeGround, placeNames } from "./ground.js";
 import { placeLabels } from "./labels.js";
 import { symbolsOf } from "./symbols.js";
 import { LAYERS } from "./links.js";
 
-const PANES = { ground: 220, shapes: 300, selection: 420, features: 440, symbols: 460 };
+const PANES = { ground: 220, shapes: 300, waters: 330, selection: 420, features: 440, symbols: 460 };
 const CITY_DOT = 5.5; // px
 
 export class MapView {
@@ -16,13 +17,14 @@ export class MapView {
    * coverage holds lines and points; `shapes`: GeoJSON of the regions (EPSG:4326, `id` = code);
    * `on`: select(place), hover(region, event), hoverFeature(feature, event), leave(id), moved(zoom, centre).
    */
-  constructor(L, { map, layers, atlas, shapes, ground = null, on }) {
+  constructor(L, { map, layers, atlas, shapes, on }) {
     Object.assign(this, { L, map, layers, atlas, on });
     for (const [pane, order] of Object.entries(PANES)) {
       if (!map.getPane(pane)) map.createPane(pane).style.zIndex = String(order);
     }
     map.getPane("symbols").style.pointerEvents = "none";
-    if (ground) this.ground(ground);
+    map.getPane("waters").style.pointerEvents = "none";
+    this.names = [];
     this.shapes = makeShapes(L, shapes, "shapes", on).addTo(map);
     makeFocusable(this.shapes, on);
     this.outline = L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, weight: 3, className: "selected-region" } }).addTo(map);
@@ -75,7 +77,8 @@ export class MapView {
       return { id: region.id, area: priority, x, y, row, city, cell: this.cells[region.id], selected: state.place === region.id };
     });
     const frame = this.frame();
-    const labels = placeLabels(items, atlas, taken, { family: style.fontFamily, size, frame });
+    const fit = { family: style.fontFamily, size, frame };
+    const labels = [...placeLabels(items, atlas, taken, fit), ...placeNames(this.names, map, taken, fit)];
     map.getContainer().classList.toggle("far", map.getZoom() < 5.2);
     this.sheet.style.fontSize = `${size}px`;
     this.sheet.replaceChildren(...drawn, ...labels);
@@ -158,13 +161,10 @@ export class MapView {
     return this.map.fitBounds(this.home, { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom], ...options });
   }
 
-  /** Backdrop: GeoJSON collections of neighbours, lakes and rivers under the regions. */
-  ground({ neighbours, lakes, rivers }) {
-    const add = (data, className, fill) =>
-      data && this.L.geoJSON(data, { pane: "ground", interactive: false, style: { className, fill, weight: 1 } }).addTo(this.map);
-    add(neighbours, "ground-land", true);
-    add(lakes, "ground-lake", true);
-    add(rivers, "ground-river", false);
+  /** Puts the backdrop (GeoJSON, EPSG:4326) under the regions, lakes and rivers over them. */
+  addGround(data) {
+    this.names = makeGround(this.L, this.map, data);
+    this.place();
   }
 
   remove() {

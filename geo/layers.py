@@ -22,6 +22,8 @@ from geo.series import Step, due_year, is_own_figure, is_state, place_key, regio
 from geo.vintages import Vintage, settle_outlines
 
 SCHEMA = 1
+EARLIEST = 1991  # the country's first year
+HORIZON = 40  # years ahead that the slider reaches; a plan beyond is listed, and shown until then
 STATED = ("stated", "given")
 
 
@@ -45,14 +47,15 @@ def build_atlas_json(
     settled, outlines = settle_outlines(observations, documents, vintages)
     series = region_series(settled, documents, catalogue)
     features = map_features(observations, documents, gazetteer, find_mentions(documents.values(), gazetteer))
-    years = atlas_years(settled, documents, catalogue)
+    today = edition.published.year
+    years = [year for year in atlas_years(settled, documents, catalogue) if EARLIEST <= year <= today + HORIZON]
     return {
         "schema": SCHEMA,
         "edition": edition.number,
         "published": _utc(edition.published),
         "hash": edition.content_hash,
         "years": list(range(years[0], years[-1] + 1)) if years else [],
-        "year": latest_actual_year(settled, documents, catalogue),
+        "year": latest_actual_year(settled, documents, catalogue, today),
         "layers": _layers(observations, catalogue),
         "indicators": _indicators(series, observations, catalogue),
         "units": {code: dict(unit.forms) for code, unit in catalogue.units.items()},
@@ -94,11 +97,12 @@ def atlas_years(
 
 
 def latest_actual_year(
-    observations: Iterable[Observation], documents: Mapping[str, Document], catalogue: Catalogue
+    observations: Iterable[Observation], documents: Mapping[str, Document], catalogue: Catalogue, today: int
 ) -> int | None:
-    """The latest year that an actual figure is of; None where there is none."""
+    """The latest year up to ``today`` that an actual figure is of; None where there is none."""
     actual = [o for o in observations if is_state(o, catalogue.indicator(o.indicator))]
-    return max((year for o in actual if (year := year_of(o, documents)) is not None), default=None)
+    years = [year for o in actual if (year := year_of(o, documents)) is not None and EARLIEST <= year <= today]
+    return max(years, default=None)
 
 
 def _layers(observations: Sequence[Observation], catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from geo import figures as shelf
+from geo import reviewing as desk
 from geo.database import open_engine, reading, writing
 from geo.errors import BadInput, NotFound
 from geo.model import Document, Edition, Observation
@@ -102,7 +103,7 @@ class Store:
             key, revision = shelf.insert_document(connection, document, reader, _now())
             shelf.insert_readings(connection, key, document, kept)
             if revision == 1:
-                shelf.insert_decision(connection, document.id, "", review, who, _now())
+                desk.insert_decision(connection, document.id, "", review, who, _now())
         return True
 
     def documents(self, edition: int | None = None, *, with_text: bool = True) -> list[Document]:
@@ -120,11 +121,11 @@ class Store:
             raise NotFound(f"There is no document {document_id!r} here. /sources lists all.", document=document_id)
         return found[0]
 
-    def readings(self, document_id: str) -> list[shelf.Reading]:
+    def readings(self, document_id: str) -> list[desk.Reviewed]:
         """What the machine read in the newest revision and what was decided on each, in the order of the text."""
         self.document(document_id)
         with reading(self._engine) as connection:
-            return shelf.select_readings(connection, document_id)
+            return desk.select_readings(connection, document_id)
 
     def decide(
         self,
@@ -148,11 +149,11 @@ class Store:
             shelf.check_evidence(document, [observation])
         with writing(self._engine) as connection:
             key = shelf.newest_key(connection, document_id)
-            known = observation_id in {r.observation.id for r in shelf.select_readings(connection, document_id)}
+            known = observation_id in {r.observation.id for r in desk.select_readings(connection, document_id)}
             if not known and action != "add":
                 raise NotFound(f"The document {document_id!r} has no figure {observation_id!r}.")
             figure = shelf.insert_figure(connection, key, document, observation) if observation is not None else None
-            shelf.insert_decision(connection, document_id, observation_id, action, who, _now(), figure, note)
+            desk.insert_decision(connection, document_id, observation_id, action, who, _now(), figure, note)
 
     def decide_document(self, document_id: str, action: str, *, who: str, note: str = "") -> None:
         """Accept all undecided figures of a document, hold them back, or take the whole document out."""
@@ -160,24 +161,24 @@ class Store:
             raise BadInput(f"Unknown decision {action!r}. Use one of: {', '.join(DOCUMENT_ACTIONS)}.")
         self.document(document_id)
         with writing(self._engine) as connection:
-            shelf.insert_decision(connection, document_id, "", action, who, _now(), None, note)
+            desk.insert_decision(connection, document_id, "", action, who, _now(), None, note)
 
     def brought_by(self, who: str) -> dict[str, str]:
         """Documents whose newest decision as a whole is by ``who``, with that decision: accept, hold or reject."""
         with reading(self._engine) as connection:
-            return shelf.documents_decided_by(connection, who)
+            return desk.documents_decided_by(connection, who)
 
     # editions ---------------------------------------------------------------------------------------------------------
 
     def accepted(self) -> list[Observation]:
         """The figures as they would be published now, by document and place in the text."""
         with reading(self._engine) as connection:
-            return [figure.observation for figure in shelf.accepted_figures(connection)]
+            return [figure.observation for figure in desk.accepted_figures(connection)]
 
     def publish(self, note: str = "") -> Edition:
         """Make the accepted figures an immutable edition; where nothing changed, the last edition is returned."""
         with writing(self._engine) as connection:
-            accepted = shelf.accepted_figures(connection)
+            accepted = desk.accepted_figures(connection)
             content_hash = shelf.content_hash(connection, accepted)
             last = self._edition(connection, None)
             if last is not None and last.content_hash == content_hash:

@@ -140,6 +140,17 @@ def test_regions_without_a_shape_stop_the_build():
         )
 
 
+def test_a_misread_year_does_not_stretch_the_slider():
+    edition = Edition(1, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "", "", 3)
+    odd = [make_observation(year=2025), make_observation(year=1203), make_observation(year=2052)]
+    odd.append(make_observation(year=9998, status="planned"))
+    made = build_atlas_json(
+        edition, DOCUMENTS, odd, catalogue=load_catalogue(), gazetteer=load_gazetteer(), regions=REGIONS
+    )
+    assert (made["years"][0], made["years"][-1], made["year"]) == (2025, 2052, 2025)
+    assert len(made["observations"]) == 4
+
+
 def test_an_atlas_without_figures_is_whole():
     edition = Edition(1, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "", "", 0)
     empty = build_atlas_json(edition, {}, [], catalogue=load_catalogue(), gazetteer=load_gazetteer(), regions=REGIONS)

@@ -1,0 +1,308 @@
+"""One sentence at a time: each number becomes a figure with its evidence, or is left out with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from geo.model import Period
+from geo.reading.indicators import Flags, choose_indicator, figure_flags
+from geo.reading.layers import LayerFound, Subject, figure_layer
+from geo.reading.matching import Hit, Name
+from geo.reading.names import Mention
+from geo.reading.numbers import Number
+from geo.reading.periods import figure_period
+from geo.reading.places import Focus, PlaceFound, figure_place, note_mentions
+from geo.reading.qualifiers import figure_qualifier
+from geo.reading.refusals import refuse
+from geo.reading.sentences import Sentence
+from geo.reading.status import Sign, StatusFound, figure_status, status_signs
+from geo.reading.text import Page
+from geo.reading.units import Counted, counted_noun, noun_before
+from geo.reading.view import View
+from geo.reading.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+_DIGIT = regex.compile(r"\d")
+_OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
+_FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
+_GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_BARE_AFTER = regex.compile(
+    r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
+)
+_LINK_START = regex.compile(
+    r"[\s«–—-]*(?:оның|соның|олардың|бұлардың|солардың|тағы|сондай-ақ|сонымен қатар|сонымен бірге|оған|онда|осылайша|нәтижесінде|бұл|осы|ал|қалған|жалпы|яғни|из них|среди них|в том числе|еще|ещё|также|кроме того|остальн|при этом|всего|их|они|эти|это|этот|таким образом|в результате|общая|общий|из этих|здесь|там|тем самым|одновременно|на эти|благодаря)"
+)
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure with all that was concluded, before figures said twice are joined."""
+
+    number: Number
+    counted: Counted
+    sentence: Sentence
+    layer: LayerFound
+    indicator: str
+    status: StatusFound
+    status_code: str
+    qualifier: str
+    period: Period | None
+    period_why: str
+    place: PlaceFound
+    flags: Flags
+    currency: str | None
+    heading: bool
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A number that is no figure of ours, at plain[start:end]."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Run:
+    """What goes along from sentence to sentence."""
+
+    page: Page
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    focus: Focus
+    subject: Subject
+    date: dt.date | None
+    last: Figure | None = None
+    last_line: int = -1
+
+
+def read_sentence(
+    run: Run, sentence: Sentence, hits: Sequence[Hit], mentions: Sequence[Mention], figures: list[Figure], left: list[Left]
+) -> None:
+    """Add the figures of one sentence, and take up what it speaks of."""
+    kinds = {hit.term.kind for hit in hits if not isinstance(hit.term, Name)}
+    run.subject.move_on(sentence.line)
+    named = {hit.term.code for hit in hits if not isinstance(hit.term, Name) and hit.term.kind == "layer"}
+    own = bool(named) or bool(run.subject.strength) or bool(run.subject.main) or "unit" in kinds
+    has_digit = _DIGIT.search(run.page.low, sentence.start, sentence.end) is not None
+    if own and (has_digit or "number" in kinds):
+        view = View(run.page, sentence, hits)
+        note_mentions(view, list(mentions), run.focus)
+        before = len(figures)
+        _read_numbers(run, view, list(mentions), figures, left)
+        if len(figures) > before:
+            run.last, run.last_line = figures[-1], sentence.line
+            run.subject.strength[figures[-1].layer.layer] = max(run.subject.strength.get(figures[-1].layer.layer, 0.0), 0.6)
+    elif mentions:
+        note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
+    else:
+        run.focus.age += 1
+    _settle_focus(run, sentence, mentions)
+    run.subject.hear(named, sum(1 for hit in hits if not isinstance(hit.term, Name) and hit.term.kind == "other"))
+
+
+def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+    """The place the next sentence goes on with, where it names none."""
+    told = [m for m in mentions if not m.line and m.kind in ("region", "district", "city", "settlement", "zone")]
+    if told:
+        last = told[-1]
+        inside = last if last.kind != "region" else None
+        if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
+            run.focus.current = PlaceFound()
+        else:
+            regions = last.regions or run.focus.region or run.focus.home
+            run.focus.current = PlaceFound(regions, inside, "focus")
+        run.focus.age = 0
+        run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
+
+
+def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[Figure], left: list[Left]) -> None:
+    numbers = view.numbers
+    linked = _LINK_START.match(view.page.low, view.start) is not None
+    years = view.years
+    signs: list[Sign] | None = None
+    previous: Counted | None = None
+    for index, number in enumerate(numbers):
+        if any(year.start < number.end and number.start < year.end for year in years):
+            left.append(Left(number.start, number.end, "a year"))
+            continue
+        if number.odd:
+            left.append(Left(number.start, number.end, number.odd))
+            continue
+        limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
+        counted = counted_noun(view, number, limit)
+        floor = numbers[index - 1].end if index else view.start
+        if counted is None or (counted.code == "none" and number.tail):
+            counted = noun_before(view, number, floor) or counted
+        if counted is None:
+            counted = _left_out(run, view, number, index, previous, linked)
+        if counted is None:
+            left.append(Left(number.start, number.end, "nothing countable beside it"))
+            continue
+        if counted.code != "none":
+            previous = counted
+        if signs is None:
+            signs = status_signs(view, run.vocabulary)
+        made = _figure(run, view, number, index, counted, mentions, signs, linked)
+        if isinstance(made, str):
+            left.append(Left(number.start, number.end, made))
+        else:
+            figures.append(made)
+
+
+def _left_out(run: Run, view: View, number: Number, index: int, previous: Counted | None, linked: bool) -> Counted | None:
+    """The noun a number leaves out: «158 из 284 сёл», «оның 24-і», «водой – 291»."""
+    low = view.page.low
+    after = number.end + len(number.tail)
+    out_of = _OF_THEM_RU.match(low, after, view.end)
+    if out_of and index + 1 < len(view.numbers) and view.numbers[index + 1].start - out_of.end() < 12:
+        limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
+        noun = counted_noun(view, view.numbers[index + 1], limit)
+        if noun and noun.code not in ("percent", "none", "money"):
+            return Counted(noun.code, noun.hit, "carried", after)
+    if number.of_them or _BARE_AFTER.match(low, after) or out_of:
+        if number.article and not out_of:
+            return None
+        if previous and previous.code not in ("percent", "none", "money"):
+            return Counted(previous.code, previous.hit, "carried", after)
+        subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
+        near = run.last is not None and view.sentence.line - run.last_line <= 1
+        if near and (number.of_them or linked or subset) and run.last.counted.code not in ("percent", "money"):
+            return Counted(run.last.counted.code, None, "carried", after)
+    return None
+
+
+def _figure(
+    run: Run, view: View, number: Number, index: int, counted: Counted, mentions: list[Mention], signs: list[Sign], linked: bool
+) -> Figure | str:
+    if counted.code == "none":
+        return f"counts {view.text(counted.hit.start, counted.hit.word_end)}" if counted.hit else "counts nothing of ours"
+    if number.article and not (counted.how == "after" and (counted.steps == 0 or "ғана" in view.text(number.end, counted.end)) and counted.code in ("projects", "settlements", "zones", "sez", "schools")):
+        return "a word for one, used as an article"
+    layer = figure_layer(view, number, counted, run.subject)
+    if not layer.layer:
+        return layer.reason
+    status = figure_status(view, number, signs, counted.end)
+    flags = figure_flags(view, number, counted, layer.layer, status)
+    reason = refuse(view, number, counted, layer, flags, run.subject)
+    if reason:
+        return reason
+    qualifier, rises = figure_qualifier(view, number, counted)
+    _total(view, number, index, counted, layer, flags, status)
+    period, why = figure_period(view, number, status.code or "actual", run.date)
+    code = _status_code(run, status, period, flags)
+    if code != (status.code or "actual"):
+        period, why = figure_period(view, number, code, run.date)
+    _new_or_stock(view, counted, code, status, rises, period, why, flags)
+    if counted.code == "percent":
+        _inherit_base(run, view, number, layer, flags, linked)
+    elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
+        _inherit_network(run, flags)
+    indicator = choose_indicator(counted.code, layer.layer, flags)
+    if not indicator:
+        return f"the {layer.layer} layer has no measure for it here"
+    place = figure_place(view, number, counted.end, mentions, run.focus, linked, counted.code)
+    if flags.held.get("total") is not None and code != "actual":
+        code = "actual"
+    currency = counted.hit.term.extra.get("currency") if counted.hit and counted.code == "money" else None
+    return Figure(number, counted, view.sentence, layer, indicator, status, code, qualifier, period, why, place, flags, currency if currency != "KZT" else None, view.sentence.heading, number.high)
+
+
+def _total(view: View, number: Number, index: int, counted: Counted, layer: LayerFound, flags: Flags, status: StatusFound) -> None:
+    """Denominators: «352 ауылдың 232-сі», «из 349 сёл 219», «372 елді мекен болса, оның 199-ы»."""
+    if counted.code != "settlements":
+        return
+    following = view.numbers[index + 1] if index + 1 < len(view.numbers) else None
+    noun = view.text(counted.hit.start, counted.hit.word_end) if counted.hit and counted.how == "after" else ""
+    if following and noun and _GENITIVE_NOUN.search(noun) and following.start - counted.end < 30 and (following.of_them or view.kazakh):
+        if following.of_them or "%" in view.text(following.end, following.end + 2) or "пайыз" in view.text(following.end, following.end + 9) or "процент" in view.text(following.end, following.end + 9):
+            flags.set("total", noun)
+            return
+    if _FROM_THEM_BEFORE.search(view.text(max(view.start, number.start - 16), number.start)) and not view.kazakh and (counted.how == "after"):
+        others = [n for n in view.numbers if n is not number and not n.odd]
+        if others:
+            flags.set("total", "из")
+            return
+    clause = view.text(*view.clause(number.start))
+    if layer.how != "clause" and regex.search(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})", clause) and not any(
+        sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more")
+    ):
+        later = any(hit.start > counted.end for hit in view.of("cue", "subset")) or "болса" in clause or "насчитыв" in clause or layer.how in ("context", "title")
+        if later and status.code in ("", "actual") and not status.event:
+            flags.set("total", "a plain count of settlements")
+
+
+def _status_code(run: Run, status: StatusFound, period: Period | None, flags: Flags) -> str:
+    code = status.code
+    if not code:
+        code = "actual"
+        if period and run.date and period.start and period.start.year > run.date.year:
+            code = "planned"
+    elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:
+        code = "planned"
+    if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:
+        code = "actual"
+    return code
+
+
+def _new_or_stock(view: View, counted: Counted, code: str, status: StatusFound, rises: bool, period: Period | None, why: str, flags: Flags) -> None:
+    """Whether settlements are those connected within a period, or all that are connected."""
+    if counted.code in ("zones", "sez"):
+        around = view.text(max(view.start, counted.end - 40), counted.end)
+        if regex.search(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})", around):
+            flags.set("new_ones", "new")
+        return
+    if counted.code == "people" and regex.search(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе", view.text(*view.clause(counted.end))):
+        flags.set("work", "people at work")
+        return
+    if counted.code != "settlements":
+        return
+    if counted.how == "before" or rises:
+        flags.set("state", "a level reached")
+        return
+    if code in ("planned", "target"):
+        flags.set("new", "to be connected")
+    elif code == "actual" and status.event and "unserved" not in flags:
+        flags.set("new", status.word)
+    elif code == "actual" and "more" in flags:
+        flags.set("new", flags.held["more"])
+    elif code == "actual" and (why.startswith("year") or "«" in why) and status.code == "actual" and not view.kazakh and "unserved" not in flags and status.word.endswith(("ны", "но", "ен", "ан")):
+        flags.set("new", why)
+    else:
+        flags.set("state", status.word)
+
+
+def _inherit_base(run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool) -> None:
+    """«Бұл көрсеткіш 85,5 пайыз»: a share without its base takes that of the share before."""
+    if any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held):
+        return
+    again = any(hit.start < number.start for hit in view.of("cue", "again"))
+    last = run.last
+    if last is not None and last.counted.code == "percent" and last.layer.layer == layer.layer and (again or linked) and view.sentence.line - run.last_line <= 1:
+        for name in ("of_people", "of_settlements", "of_health", "of_schools"):
+            if name in last.flags:
+                flags.set(name, "as in the share before")
+    elif again and not flags.held.get("of_people"):
+        nouns = [hit for hit in view.of("unit", "people", "settlements") if hit.start < number.start]
+        if nouns:
+            flags.set("of_people" if nouns[-1].term.code == "people" else "of_settlements", "named before in the sentence")
+
+
+def _inherit_network(run: Run, flags: Flags) -> None:
+    """A count of villages without a network of its own takes that of the figure before."""
+    last = run.last
+    if last is None or last.layer.layer != "internet" or "unserved" in flags or "total" in flags:
+        return
+    own = {"fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl"}
+    if not own & set(flags.held):
+        for name in sorted(own & set(last.flags.held)):
+            flags.set(name, "as in the figure before")

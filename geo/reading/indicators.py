@@ -1,0 +1,189 @@
+"""The indicator of a figure: its layer and unit, and the words near it that tell one measure from another."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from geo.errors import BadSeed
+from geo.reading.numbers import Number
+from geo.reading.status import StatusFound
+from geo.reading.units import Counted
+from geo.reading.view import View
+from geo.reading.vocabulary import UNITS
+
+RULES_FILE = Path(__file__).with_name("vocabulary") / "indicators.toml"
+_WAYS = ("module", "standpipe", "trucked", "well", "central")
+_NETWORKS = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
+_GENITIVE = regex.compile(r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$")
+_AFTER_PERCENT = regex.compile(r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})")
+
+
+@lru_cache(maxsize=2)
+def load_rules(path: Path = RULES_FILE) -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]:
+    """(unit, layer) → choices in order. Raises BadSeed for an unknown unit or a broken file."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        table = {}
+        for rule in raw["rule"]:
+            if rule["unit"] not in UNITS:
+                raise BadSeed(f"{path.name}: unit {rule['unit']!r} is none of {', '.join(UNITS)}.")
+            table[rule["unit"], rule["layer"]] = tuple((tuple(choice["when"]), choice["code"]) for choice in rule["choose"])
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BadSeed(f"{path.name}: cannot be read: {error!r}") from error
+    return table
+
+
+@dataclass(slots=True)
+class Flags:
+    """What holds near a figure, by name, each with the word that told it."""
+
+    held: dict[str, str] = field(default_factory=dict)
+
+    def set(self, name: str, word: str = "") -> None:
+        self.held.setdefault(name, word)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.held
+
+
+def choose_indicator(unit: str, layer: str, flags: Flags) -> str:
+    """The first rule that fits; "" where the layer has no such measure."""
+    for when, code in load_rules().get((unit, layer), ()):
+        if all(any(option in flags for option in need.split("|")) for need in when):
+            return code
+    return ""
+
+
+def figure_flags(view: View, number: Number, counted: Counted, layer: str, status: StatusFound) -> Flags:
+    """Every flag that the rules may ask for."""
+    flags = Flags()
+    unit = counted.code
+    if unit == "percent":
+        _base_of_share(view, number, counted, flags)
+    _nearest_way(view, number, counted, _WAYS, flags)
+    _networks(view, number, counted, flags)
+    for code, reach in (("repair", 1.4), ("worn", 1.2), ("inflow", 1.2), ("capacity", 1.2), ("saving", 2.6), ("irrigated", 2.6), ("upgrade", 1.2)):
+        _if_near(view, number, counted, code, reach, flags)
+    _if_near(view, number, counted, "investment", 2.2, flags)
+    _if_near(view, number, counted, "renewed", 1.05, flags)
+    _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
+    if status.negated:
+        flags.set("unserved", status.word)
+    for hit in view.of("cue", "unserved"):
+        if _reach(view, number, counted, hit) < 0.95:
+            flags.set("unserved", view.text(hit.start, hit.word_end))
+    if status.code == "underway":
+        flags.set("underway", status.word)
+    if status.code == "needed":
+        flags.set("lacking", status.word)
+    return flags
+
+
+def _reach(view: View, number: Number, counted: Counted, hit) -> float:
+    """Distance of a cue in clauses, other numbers between counting as borders."""
+    follows = hit.start >= number.start
+    gap = hit.start - counted.end if follows else number.start - hit.word_end
+    between = sum(
+        1
+        for other in view.numbers
+        if not other.odd and other is not number and min(hit.start, number.start) < other.start < max(hit.start, number.start)
+    )
+    return view.border(number.start, hit.start) + max(gap, 0) / 220 + 0.7 * between
+
+
+def _if_near(view: View, number: Number, counted: Counted, code: str, reach: float, flags: Flags, before_only: bool = False) -> None:
+    for hit in view.of("cue", code):
+        if before_only and hit.start > counted.end:
+            continue
+        if _reach(view, number, counted, hit) < reach:
+            flags.set(code, view.text(hit.start, hit.word_end))
+            return
+
+
+def _nearest_way(view: View, number: Number, counted: Counted, codes: tuple[str, ...], flags: Flags) -> None:
+    """Of ways that exclude each other (piped, module, well) the one nearest to the number."""
+    scored = []
+    for hit in view.of("cue", *codes):
+        score = _reach(view, number, counted, hit)
+        if view.kazakh and hit.start < number.start:
+            score += 0.35
+        scored.append((score, hit))
+    if len({hit.term.code for _, hit in scored}) > 1:
+        flags.set("contrast", "several ways of supply in one sentence")
+    if scored:
+        score, hit = min(scored, key=lambda pair: (pair[0], pair[1].start))
+        if score < 1.3:
+            flags.set(hit.term.code, view.text(hit.start, hit.word_end))
+
+
+def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> None:
+    scored = sorted(
+        ((_reach(view, number, counted, hit) + (0.3 if view.kazakh and hit.start < number.start else 0.0), hit) for hit in view.of("cue", *_NETWORKS)),
+        key=lambda pair: (pair[0], pair[1].start),
+    )
+    if not scored:
+        return
+    nearest = scored[0][0]
+    for score, hit in scored:
+        # Words of one phrase («мобильді кең жолақты») go together; a farther network is another figure's.
+        if score < 2.4 and score <= nearest + 0.45:
+            flags.set(hit.term.code, view.text(hit.start, hit.word_end))
+    order = [hit.term.code for _, hit in scored if hit.term.code in ("3g", "4g")]
+    if order[:1] == ["3g"] and "4g" in flags:
+        flags.set("3g_nearer")
+
+
+_OF = {
+    "settlements": "of_settlements",
+    "people": "of_people",
+    "households": "of_people",
+    "schools": "of_schools",
+    "health": "of_health",
+    "zones": "of_zones",
+    "sez": "of_zones",
+    "cities": "of_settlements",
+}
+
+
+def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -> None:
+    """What a percentage is of: the noun it is bound to, else people or settlements named in its clause."""
+    low = view.page.low
+    bound = None
+    genitive = _GENITIVE.search(low[max(view.start, number.start - 60) : number.start])
+    if genitive:
+        begin = number.start - (len(genitive.group()))
+        bound = next((hit for hit in view.of("unit") if hit.start <= begin < hit.word_end and hit.term.code != "none"), None)
+        if bound is None and not any(hit.start <= begin < hit.word_end for hit in (*view.of("cue", "subset", "again"), *view.of("place"), *view.names)):
+            flags.set("of_other", genitive.group("word"))
+            if any(hit.start <= begin < hit.word_end for hit in view.of("layer")):
+                flags.set("of_layer", genitive.group("word"))
+    else:
+        after = _AFTER_PERCENT.match(low, counted.end, view.end)
+        if after:
+            begin, end = after.span("words")
+            bound = min((hit for hit in view.of("unit") if begin <= hit.start < end and hit.term.code in _OF), key=lambda h: h.start, default=None)
+    if bound is None:
+        nouns = [
+            (view.distance(number, hit) + (0.25 if hit.start > number.start and view.kazakh else 0.0), hit)
+            for hit in view.of("unit", *_OF)
+        ]
+        if nouns and "of_other" not in flags:
+            distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
+            if distance < 0.95:
+                bound = hit
+    if bound is not None:
+        flags.set(_OF.get(bound.term.code, "of_other"), view.text(bound.start, bound.word_end))
+    for code in ("urban", "rural"):
+        for hit in view.of("cue", code):
+            if _reach(view, number, counted, hit) < 0.8:
+                flags.set(f"of_{code}", view.text(hit.start, hit.word_end))
+    if "of_urban" in flags and "of_rural" in flags:
+        nearer = min(view.of("cue", "urban", "rural"), key=lambda hit: _reach(view, number, counted, hit))
+        flags.held.pop("of_rural" if nearer.term.code == "urban" else "of_urban")
+    if ("of_urban" in flags or "of_rural" in flags) and not any(name in flags for name in ("of_settlements", "of_health", "of_schools")):
+        flags.set("of_people")

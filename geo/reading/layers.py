@@ -1,0 +1,121 @@
+"""Which layer a figure belongs to: a word of its clause, of its sentence, or what the text goes on speaking of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from geo.reading.matching import Hit
+from geo.reading.numbers import Number
+from geo.reading.units import Counted
+from geo.reading.view import View
+
+# Units that each layer can count; a figure of another unit never takes a layer from its surroundings.
+COUNTS = {
+    "gas": frozenset("percent settlements people households subscribers facilities gas_stations km projects money".split()),
+    "water": frozenset("percent settlements people households subscribers km projects facilities money m3day pipelines".split()),
+    "irrigation": frozenset(("percent", "hectare")),
+    "internet": frozenset("percent settlements people schools health institutions facilities masts base_stations km money".split()),
+    "industry": frozenset("percent zones sez hectare projects facilities participants jobs money people".split()),
+}
+# How much of a subject is left after a sentence, and after a line end.
+_FADE, _FADE_LINE, _OUSTED = 0.7, 0.75, 0.3
+_ENOUGH = 0.24
+
+
+@dataclass(slots=True)
+class Subject:
+    """What the text is speaking of: a strength for each layer, fading from sentence to sentence."""
+
+    strength: dict[str, float] = field(default_factory=dict)
+    main: str = ""  # the layer the whole text is about, "" where there is none
+    line: int = -1
+    cues: dict[str, int] = field(default_factory=dict)  # cue code → sentence number where it stood last
+
+    def move_on(self, line: int) -> None:
+        """Fade as the text goes on to the next sentence."""
+        factor = _FADE * (_FADE_LINE if line != self.line else 1.0)
+        self.strength = {layer: value * factor for layer, value in self.strength.items() if value * factor > 0.05}
+        self.line = line
+
+    def hear(self, layers: Iterable[str], others: int) -> None:
+        """Take up the layers a sentence named; another subject alone pushes all of them away."""
+        named = set(layers)
+        if named:
+            for layer in list(self.strength):
+                if layer not in named:
+                    self.strength[layer] *= _OUSTED
+            for layer in named:
+                self.strength[layer] = 1.0
+        elif others:
+            for layer in list(self.strength):
+                self.strength[layer] *= _OUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFound:
+    """The layer, how near its word stood, and that word."""
+
+    layer: str
+    how: str  # noun | clause | sentence | context | title | none
+    word: str = ""
+    reason: str = ""  # why none
+
+
+def figure_layer(view: View, number: Number, counted: Counted, subject: Subject) -> LayerFound:
+    """The layer of a figure. Words of its own clause come first, then of the sentence, then the running subject."""
+    implied = counted.hit.term.extra.get("layer") if counted.hit else None
+    if implied:
+        return LayerFound(implied, "noun", view.text(counted.hit.start, counted.hit.word_end))
+    unit = counted.code
+    allowed = [layer for layer in COUNTS if unit in COUNTS[layer]]
+    if not allowed:
+        return LayerFound("", "none", reason=f"no layer counts {unit}")
+    found = _nearest(view, number, counted, view.of("layer"))
+    other = _nearest(view, number, counted, view.of("other"))
+    fit = [pair for pair in found if pair[1].term.code in allowed]
+    if fit:
+        distance, hit = fit[0]
+        rival = found[0] if found and found[0][1].term.code not in allowed else None
+        if rival and rival[0] < 0.9 and distance > rival[0] + 1.5:
+            return LayerFound("", "none", reason=f"its clause speaks of {rival[1].term.code}")
+        if other and other[0][0] < 0.9 and distance > other[0][0] + 0.8 and distance >= 0.9:
+            return LayerFound("", "none", reason=f"its clause speaks of {other[0][1].term.code}")
+        if distance < 4.5:
+            return LayerFound(hit.term.code, "clause" if distance < 0.9 else "sentence", view.text(hit.start, hit.word_end))
+    if other and other[0][0] < 2.2:
+        return LayerFound("", "none", reason=f"it speaks of {other[0][1].term.code}")
+    carried = [(value, layer) for layer, value in subject.strength.items() if layer in allowed and value >= _ENOUGH]
+    if carried:
+        value, layer = max(carried)
+        return LayerFound(layer, "context", f"{value:.2f}")
+    if subject.main in allowed and not other:
+        return LayerFound(subject.main, "title")
+    return LayerFound("", "none", reason="no word of a layer near it")
+
+
+def _nearest(view: View, number: Number, counted: Counted, hits: list[Hit]) -> list[tuple[float, Hit]]:
+    scored = []
+    for hit in hits:
+        gap = hit.start - counted.end if hit.start >= number.start else number.start - hit.word_end
+        follows = hit.start >= number.start
+        between = sum(
+            1
+            for other in view.numbers
+            if not other.odd and other is not number and min(hit.start, number.start) < other.start < max(hit.start, number.start)
+        )
+        score = view.border(number.start, hit.start) + max(gap, 0) / 140 + 0.35 * min(between, 3)
+        score += 0.25 if follows != view.kazakh and not follows else 0.0
+        scored.append((score, hit))
+    scored.sort(key=lambda pair: (pair[0], pair[1].start))
+    return scored
+
+
+def main_layer(codes: Counter[str]) -> str:
+    """The layer that most layer words of the text belong to, where one clearly leads."""
+    total = sum(codes.values())
+    if not total:
+        return ""
+    layer, count = codes.most_common(1)[0]
+    return layer if count >= 0.75 * total and layer != "irrigation" else ""

@@ -1,0 +1,154 @@
+"""Figures said twice become one observation with mentions; then ids, confidence and the observation itself."""
+
+from __future__ import annotations
+
+import hashlib
+
+from geo.model import Document, Observation, PlaceRef, Span
+from geo.reading.confidence import confidence
+from geo.reading.figures import Figure
+from geo.reading.indicators import load_rules
+from geo.reading.sentences import quote_span
+from geo.reading.setting import Setting
+from geo.reading.text import Page
+
+_UNITS = {
+    "households": {"gas": "homes", "water": "households"},
+    "money": {},
+}
+
+
+def merged_observations(document: Document, page: Page, figures: list[Figure], setting: Setting) -> tuple[Observation, ...]:
+    """One observation a figure, in text order; the best evidence is kept, the others are its mentions."""
+    kept: list[list[Figure]] = []
+    by_value: dict[tuple[str, str, float, float | None], list[list[Figure]]] = {}
+    for figure in figures:
+        key = (figure.layer.layer, figure.counted.code, figure.number.value, figure.high)
+        groups = by_value.setdefault(key, [])
+        same = next((group for group in groups if _same(group[0], figure)), None)
+        if same is None:
+            groups.append([figure])
+            kept.append(groups[-1])
+        else:
+            same.append(figure)
+            same.sort(key=_evidence, reverse=True)
+    kept.sort(key=lambda group: group[0].number.start)
+    return tuple(_observation(document, page, group, setting) for group in kept)
+
+
+def _same(a: Figure, b: Figure) -> bool:
+    loose = a.heading or b.heading
+    if a.indicator != b.indicator and not _kin(a.indicator, b.indicator):
+        return False
+    if a.status_code != b.status_code and not loose and not {a.status_code, b.status_code} <= {"planned", "target", "needed"} and not a.indicator.endswith("_unserved"):
+        return False
+    if a.place.regions != b.place.regions and not loose and not (_implied(a) or _implied(b)):
+        return False
+    ia, ib = a.place.mention, b.place.mention
+    if (ia is None) != (ib is None) and not loose:
+        return False
+    if ia and ib and ia.name != ib.name and not loose:
+        return False
+    if a.period and b.period and not loose and (a.period.start != b.period.start and "document" not in a.period_why and "document" not in b.period_why):
+        return False
+    return True
+
+
+def _implied(figure: Figure) -> bool:
+    return figure.place.how in ("document", "none", "focus")
+
+
+def _kin(a: str, b: str) -> bool:
+    """One indicator says more than the other: internet.settlements and internet.settlements_fibre."""
+    short, long = sorted((a.removesuffix("_new"), b.removesuffix("_new")), key=len)
+    return long == short or (long.startswith(short + "_") and not long.endswith(("_total", "_unserved", "_share")))
+
+
+def _evidence(figure: Figure) -> tuple:
+    return (not figure.heading, figure.place.how in ("clause", "words"), len(figure.indicator), figure.layer.how in ("noun", "clause"), -figure.number.start)
+
+
+def _observation(document: Document, page: Page, group: list[Figure], setting: Setting) -> Observation:
+    figure = group[0]
+    indicator = max((f.indicator for f in group if _kin(f.indicator, figure.indicator) or f.indicator == figure.indicator), key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == figure.indicator))
+    layer = indicator.split(".", 1)[0]
+    number = figure.number
+    start, end = quote_span(page, figure.sentence, number.start, max(number.end, 1))
+    span = page.span(start, end)
+    value_span = page.span(number.start, number.end)
+    mentions: tuple[Span, ...] = tuple(sorted(page.span(f.number.start, f.number.end) for f in group[1:]))
+    mention = figure.place.mention
+    place = None
+    if mention is not None:
+        place = PlaceRef(mention.id, mention.name, mention.kind)
+    value = number.value
+    return Observation(
+        id=_id(document, indicator, value, value_span),
+        document=document.id,
+        layer=layer,
+        indicator=indicator,
+        value=value,
+        unit=unit_of(indicator),
+        qualifier=figure.qualifier,
+        status=figure.status_code,
+        regions=tuple(sorted(figure.place.regions)),
+        quote=document.text[slice(*span)],
+        span=span,
+        value_span=value_span,
+        low=value if figure.high is not None else None,
+        high=figure.high,
+        currency=figure.currency,
+        period=figure.period,
+        place=place,
+        mentions=mentions,
+        confidence=confidence(figure),
+        rule=_rule(figure),
+        inferred=_inferred(figure, setting),
+    )
+
+
+def _id(document: Document, indicator: str, value: float, span: Span) -> str:
+    seed = f"{document.id}|{document.checksum}|{indicator}|{value:.6f}|{span[0]}"
+    return "o" + hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def unit_of(indicator: str) -> str:
+    """The unit that the catalogue gives the indicator."""
+    from geo.catalogue import load_catalogue
+
+    return load_catalogue().indicators[indicator].unit
+
+
+def all_indicators() -> set[str]:
+    """Every indicator that the rules can name."""
+    return {code for choices in load_rules().values() for _, code in choices if code}
+
+
+def _rule(figure: Figure) -> str:
+    parts = [
+        "number:" + ("words" if figure.number.words else "digits"),
+        f"unit:{figure.counted.code}/{figure.counted.how}",
+        f"layer:{figure.layer.layer}/{figure.layer.how}" + (f"({figure.layer.word})" if figure.layer.word else ""),
+        f"status:{figure.status_code}" + (f"({figure.status.word})" if figure.status.word else "/default"),
+        f"place:{figure.place.how}",
+    ]
+    if figure.period_why:
+        parts.append(f"period:{figure.period_why}")
+    if figure.flags.held:
+        parts.append("cues:" + ",".join(sorted(figure.flags.held)))
+    return " ".join(parts)
+
+
+def _inferred(figure: Figure, setting: Setting) -> tuple[str, ...]:
+    notes = []
+    if figure.place.how in ("focus", "document", "words") and figure.place.regions:
+        notes.append(f"regions: {figure.place.reason}")
+    if figure.place.mention is not None and figure.place.mention.reason:
+        notes.append(f"place: {figure.place.mention.reason}")
+    if figure.period and (setting.reason and "document" in figure.period_why):
+        notes.append(f"period: {setting.reason}")
+    elif figure.period and figure.period_why == "document's date":
+        notes.append("period: the document's date")
+    if figure.layer.how in ("context", "title"):
+        notes.append("layer: what the text speaks of around it")
+    return tuple(notes)

@@ -1,0 +1,177 @@
+"""The place names of a gazetteer as surfaces to match, and the mentions of places in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from geo.reading.matching import Hit, Name
+from geo.reading.text import Page
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from geo.reading.view import View
+
+_ORDER = {"region": 0, "city": 1, "district": 2, "zone": 3, "settlement": 4, "group": 5, "country": 6}
+_KIND_AFTER = regex.compile(
+    r"\s?(?:(?P<region>област|облыс|өңір|регион)|(?P<district>район|аудан)|(?P<city>қала|шаһар)"
+    r"|(?P<settlement>ауыл(?!дық жер)|кент|елді мекен|поселк|станс|станция))"
+)
+_KIND_BEFORE = regex.compile(
+    r"(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
+    r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}|станци\p{Ll}{1,3}))\s[«\"]?$"
+)
+_GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
+_UNLISTED_KK = regex.compile(
+    r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6})(?!\p{L})"
+)
+_UNLISTED_RU = regex.compile(
+    r"(?<!\p{L})(?P<kind>сел[оеу]|села(?=\s\p{Lu})|ауле?|посёлок|посёлке|поселке|поселок|посёлка|поселка|станции|станция)\s[«\"]?(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)"
+)
+_ZONE_KK = regex.compile(r"[«\"“](?P<name>[^»\"”]{2,40})[»\"”]\s(?:\p{Ll}+\s)?(?:индустри\p{Ll}+ (?:аймағ|парк|аума)|арнайы экономикалық аймағ|АЭА|өнеркәсіп\p{Ll}* (?:аймағ|парк)|технопарк|өндірістік аймағ)")
+_ZONE_RU = regex.compile(
+    r"(?:СЭЗ|ИЗ|[Ии]ндустриальн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)|[Сс]пециальн\p{Ll}+ экономическ\p{Ll}+ зон\p{Ll}+|[Пп]ромышленн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)|[Тт]ехнопарк\p{Ll}*|[Пп]ромзон\p{Ll}+)"
+    r"\s(?:[«\"“](?P<name>[^»\"”]{2,60})[»\"”]|(?P<latin>[A-Z][A-Za-z]+))"
+)
+_ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named at plain[start:end]. ``regions`` are ISO codes; ``reason`` says how an ambiguous name was read."""
+
+    start: int
+    end: int
+    id: str
+    name: str
+    kind: str
+    regions: tuple[str, ...]
+    explicit: bool  # its kind was said («облысы», «район»), or the name has one meaning
+    reason: str = ""
+    line: bool = False  # an end of a road or a pipeline («Алматы – Талдықорған»)
+
+
+def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
+    """Every way of writing each place, as forms of the matcher, with the ids that share it."""
+    table: dict[str, list[tuple[str, str, bool]]] = {}
+    for guarded, names in ((False, gazetteer.names()), (True, gazetteer.guarded_names())):
+        for surface, place_id, language in names:
+            form = surface.lower().replace("ё", "е").strip()
+            if len(form) < 2:
+                continue
+            form += "" if language == "ru" and (" " in form or form.isascii() or _ADJECTIVE.search(form)) else "~"
+            table.setdefault(form, []).append((place_id, language, guarded))
+    for form, entries in table.items():
+        ids = tuple(dict.fromkeys(place_id for place_id, _, _ in entries))
+        yield form, Name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
+
+
+def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> list[Mention]:
+    """The places named in a sentence, in order. ``prefer``: regions already spoken of, to settle shared names."""
+    page = view.page
+    found: list[Mention] = []
+    for hit in _longest(view.names, page):
+        mention = _resolve(page, hit, view, gazetteer, prefer)
+        if mention:
+            found.append(mention)
+    found += _unlisted(page, view, found)
+    found.sort(key=lambda mention: mention.start)
+    return _mark_lines(page, found)
+
+
+def _longest(names: list[Hit], page: Page) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(names, key=lambda h: (h.start, -h.word_end)):
+        if kept and hit.start < kept[-1].word_end:
+            if hit.start == kept[-1].start and hit.word_end == kept[-1].word_end:
+                known = kept[-1].term
+                kept[-1] = hit._replace(term=Name(tuple(dict.fromkeys((*known.ids, *hit.term.ids))), known.language, known.guarded and hit.term.guarded))
+            continue
+        if page.plain[hit.start : hit.start + 1].isupper() or page.plain[hit.start - 1 : hit.start] in "«\"“" or hit.term.ids == ("KZ-71",):
+            kept.append(hit)
+    return kept
+
+
+def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> Mention | None:
+    places = [place for place in map(gazetteer.get, hit.term.ids) if place]
+    text = page.low[hit.start : hit.word_end]
+    after = _KIND_AFTER.match(page.low, hit.word_end)
+    before = _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
+    # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
+    said = "region" if regex.search(r"облыс|област", text) else "district" if regex.search(r"аудан|район", text) else ""
+    if not said and (found := after or before):
+        said = found.lastgroup or ""
+    if hit.term.guarded and not said:
+        return None
+    if said:
+        same = [place for place in places if place.kind == said]
+        if not same and said in ("settlement", "district", "city"):
+            name = page.plain[hit.start : hit.word_end]
+            regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
+            if said == "city" and any(place.kind == "region" and place.id in ("KZ-71", "KZ-75", "KZ-79") for place in places):
+                same = [place for place in places if place.id in ("KZ-71", "KZ-75", "KZ-79")]
+            else:
+                return Mention(hit.start, hit.word_end, f"unlisted/{said}", name, said, regions, True, "named by its kind word")
+        places = same or places
+    if not places:
+        return None
+    place, reason = _choose(places, view, prefer, bool(said))
+    kind_end = after.end() if after and said else hit.word_end
+    return Mention(hit.start, max(hit.word_end, kind_end if kind_end - hit.word_end < 9 else hit.word_end), place.id, place.name_kk, place.kind, place.regions, bool(said) or len(places) == 1, reason)
+
+
+def _choose(places: list, view: View, prefer: tuple[str, ...], said: bool) -> tuple:
+    if len(places) == 1:
+        return places[0], ""
+    liked = [place for place in places if set(place.regions) & set(prefer)]
+    pool = liked or places
+    reason = "shared name, read by the regions the text speaks of" if liked and len(liked) < len(places) else "shared name"
+    if not said:
+        whole = [place for place in pool if place.kind == "region"]
+        town = [place for place in pool if place.kind == "city"]
+        if whole and town:
+            # Villages and zones are counted in oblasts, homes and people in towns as well.
+            rural = any(unit.term.code in ("settlements", "zones", "schools") for unit in view.units_at.values())
+            return (whole[0], reason + ": villages or zones are counted") if rural and view.kazakh else (town[0], reason + ": no kind word, the town")
+    order = dict(_ORDER)
+    if "KZ-75" in {place.id for place in pool} and not said:
+        return next(place for place in pool if place.id == "KZ-75"), reason + ": the city"
+    return min(pool, key=lambda place: order.get(place.kind, 9)), reason
+
+
+def _unlisted(page: Page, view: View, known: list[Mention]) -> Iterator[Mention]:
+    """Villages, districts and zones that the gazetteer lacks, told by their kind word."""
+    plain = page.plain
+    for pattern, kind in ((_ZONE_KK, "zone"), (_ZONE_RU, "zone"), (_UNLISTED_KK, "settlement"), (_UNLISTED_RU, "settlement")):
+        for found in pattern.finditer(plain, view.start, view.end):
+            span = found.span()
+            if any(mention.start < span[1] and span[0] < mention.end for mention in known):
+                if kind == "zone":
+                    inner = [m for m in known if m.start < span[1] and span[0] < m.end]
+                    if any(m.kind == "zone" for m in inner):
+                        continue
+                    regions = next((m.regions for m in inner if m.regions), ())
+                    known[:] = [m for m in known if m not in inner]
+                    yield Mention(*span, "unlisted/zone", found.group("name") or "", "zone", regions, True, "named in quotes beside its kind word")
+                continue
+            groups = found.groupdict()
+            name = groups.get("name") or groups.get("latin") or ""
+            real = "district" if groups.get("kind", "").startswith("аудан") else kind
+            yield Mention(*span, f"unlisted/{real}", name, real, (), True, "named by its kind word")
+
+
+def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
+    """«Алматы – Талдықорған» names a road or a pipeline, not two places."""
+    lines = set()
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        if _GENITIVE_TAIL.fullmatch(page.low, first.end, second.start) and second.kind in ("city", "settlement", "region", "district") and first.kind in ("city", "settlement", "region", "district"):
+            lines |= {first.start, second.start}
+    if not lines:
+        return mentions
+    return [
+        m if m.start not in lines else Mention(m.start, m.end, m.id, m.name, m.kind, m.regions, False, "an end of a line", True)
+        for m in mentions
+    ]

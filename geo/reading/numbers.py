@@ -1,0 +1,229 @@
+"""Numbers of a sentence: digits, words, scales, ranges, glued units and suffixes, with their exact spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from geo.reading.matching import Hit
+from geo.reading.text import Page
+
+_DIGITS = regex.compile(
+    r"(?<![\w.,/№+])(?:№\s?)?(?P<body>\d{1,3}(?: \d{3})+(?!\d)|\d{1,15}(?!\d))(?P<fraction>[.,]\d{1,6}(?![\d]))?"
+    r"(?P<suffix>\s?-\s?(?:\p{L}{1,8})(?!\p{L}))?"
+)
+_SCALE = regex.compile(
+    r"\s?(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
+    r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
+)
+_SCALES = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
+_BETWEEN = regex.compile(r"\s?[–—-]\s?")
+_KK_ORDINAL = regex.compile(r"-\s?(?:(?:ын|ін|ыншы|інші)?[шщ][ыі]|ыншы|інші|сыншы|сінші|ншы|нші|лық|лік|дық|дік|тық|тік|жылдық)\p{Ll}{0,4}$")
+_RU_ORDINAL = regex.compile(r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$")
+_KK_OF_THEM = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
+_GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
+_CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
+_PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
+_PRICE_PER = regex.compile(r"\s*/")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at plain[start:end]. ``value`` is scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
+
+    ``of_them``: the suffix says "so many of them". ``odd``: why it can be no quantity ("" where it can).
+    """
+
+    start: int
+    end: int
+    value: float
+    low: float | None = None
+    high: float | None = None
+    tail: str = ""
+    of_them: bool = False
+    odd: str = ""
+    words: bool = False
+    article: bool = False
+    scaled: bool = False
+
+
+def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[Number]:
+    """The numbers of plain[start:end] in order; ``hits`` are the vocabulary hits there."""
+    found = _digits(page, start, end) + _spoken(page, [hit for hit in hits if hit.term.kind == "number"], end)
+    found.sort(key=lambda number: number.start)
+    return _ranges(page, _sums(page, found))
+
+
+def _digits(page: Page, start: int, end: int) -> list[Number]:
+    low = page.low
+    taken = [m.span() for pattern in (_CLOCK_OR_DATE, _PHONE) for m in pattern.finditer(low, start, end)]
+    found = []
+    position = start
+    while match := _DIGITS.search(low, position, end):
+        begin, stop = match.span()
+        position = max(stop, begin + 1)
+        suffix = match.group("suffix") or ""
+        if suffix and suffix.lstrip(" -") and " " in suffix.strip():
+            stop -= len(suffix)  # "5 - ауыл" is a dash, not a suffix
+            suffix = ""
+            position = stop
+        if suffix.startswith(" "):
+            stop -= len(suffix)
+            suffix = ""
+            position = stop
+        value = float(match.group("body").replace(" ", "")) + _fraction(match.group("fraction"))
+        odd = "part of a date, a time or a phone number" if any(a < stop and begin < b for a, b in taken) else ""
+        if match.group().startswith("№"):
+            odd = "a number of a document"
+        if not odd and stop < end and low[stop].isalpha() and not _GLUED.match(low, stop):
+            odd = "part of a name"
+        if not odd and suffix and (_KK_ORDINAL.search(suffix) or _RU_ORDINAL.search(suffix)):
+            odd = "an ordinal"
+        if low.startswith("%", stop) is False and suffix == "" and low[stop : stop + 1] == "-" and low[stop + 1 : stop + 2].isdigit() is False:
+            odd = odd or ("part of a name" if low[stop + 1 : stop + 2].isalpha() else "")
+        bare_end = stop - len(suffix)
+        scale = _SCALE.match(low, stop, end) if not suffix else None
+        scaled = False
+        if scale and not odd:
+            factor = _SCALES[scale.lastgroup]
+            value = round(value * factor, 6)
+            bare_end = stop = scale.end()
+            word = scale.group().strip()
+            bare_end = scale.start() + len(scale.group()) - len(scale.group().lstrip()) + _stem_length(word)
+            position = stop
+            scaled = True
+        found.append(
+            Number(begin, bare_end, value, tail=low[bare_end:stop], of_them=bool(_KK_OF_THEM.search(suffix)), odd=odd, scaled=scaled)
+        )
+    return found
+
+
+def _fraction(text: str | None) -> float:
+    return float("0." + text[1:]) if text else 0.0
+
+
+def _stem_length(word: str) -> int:
+    """Length of a scale word without its Kazakh ending (мыңнан → мың)."""
+    for stem in ("мың", "миллион", "миллиард", "триллион"):
+        if word.startswith(stem) and "ов" not in word and not word.startswith("тысяч"):
+            return len(stem)
+    return len(word)
+
+
+def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
+    """Runs of number words, each run one number."""
+    runs: list[list[Hit]] = []
+    for hit in hits:
+        text = page.plain[hit.start : hit.start + 1]
+        if page.low[hit.start - 1 : hit.start] in {"-", "–"} and runs and hit.start - runs[-1][-1].word_end == 1:
+            runs.append([hit])
+        elif runs and page.low[runs[-1][-1].word_end : hit.start] == " ":
+            runs[-1].append(hit)
+        elif text:
+            runs.append([hit])
+    found = []
+    for run in runs:
+        # A scale word alone after digits belongs to them.
+        before = page.low[max(0, run[0].start - 2) : run[0].start].strip()
+        if before[-1:].isdigit():
+            continue
+        value, article = _compose(run)
+        if value is None:
+            continue
+        last = run[-1]
+        tail = page.low[_stem_end(page, last) : last.word_end]
+        found.append(
+            Number(
+                run[0].start,
+                last.word_end,
+                value,
+                tail=tail,
+                of_them=len(tail) > 1 and tail[-1] in "іынa" and last.term.language == "kk" and last.term.code not in ("1000",),
+                words=True,
+                article=article,
+                scaled=value >= 1000,
+            )
+        )
+    return found
+
+
+def _stem_end(page: Page, hit: Hit) -> int:
+    shortest = min((form for form in hit.term.forms if page.low.startswith(form, hit.start)), key=len, default="")
+    return hit.start + len(shortest)
+
+
+def _compose(run: Sequence[Hit]) -> tuple[float | None, bool]:
+    """The value of a run of number words, and whether it is only an article ("one")."""
+    total = part = 0.0
+    smallest = 1e18
+    for hit in run:
+        code = hit.term.code
+        if code == "+0.5":
+            if not part and not total:
+                return None, False
+            part += 0.5
+            continue
+        value = float(code)
+        if hit.term.extra.get("multiplies"):
+            if value == 100:
+                part = (part or 1) * 100
+            else:
+                if value >= smallest:
+                    return None, False
+                total += (part or 1) * value
+                part, smallest = 0.0, value
+        else:
+            part += value
+    value = total + part
+    return (value or None), len(run) == 1 and bool(run[0].term.extra.get("article"))
+
+
+def _sums(page: Page, numbers: list[Number]) -> list[Number]:
+    """«2 млн 700 мың» is one number: scales going down, with nothing between."""
+    found: list[Number] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.scaled
+            and not last.odd
+            and not number.odd
+            and page.low[last.end : number.start] == " "
+            and not last.tail
+            and number.value < last.value
+            and number.value < _unit_of(last.value)
+            and (number.scaled or last.words == number.words)
+        ):
+            found[-1] = replace(number, start=last.start, value=last.value + number.value, scaled=True)
+        else:
+            found.append(number)
+    return found
+
+
+def _unit_of(value: float) -> float:
+    return next((scale for scale in (1e12, 1e9, 1e6, 1e3) if value >= scale), 1.0)
+
+
+def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
+    """«300–400», «от 20 до 40», «16 – 20»: one number with a low and a high end."""
+    found: list[Number] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if last and not last.odd and not number.odd and last.high is None and last.value < number.value:
+            between = page.low[last.end : number.start]
+            before = page.low[max(0, last.start - 3) : last.start]
+            small = number.value / last.value < 50
+            factor = number.value and _unit_of(number.value) if number.scaled and not last.scaled and last.value < 1000 else 1.0
+            spoken = last.words and number.words and between == "-"
+            if small or factor > 1:
+                is_dash = (_BETWEEN.fullmatch(between) and not last.tail) or spoken
+                is_from_to = between in (" до ", " - ") and before == "от "
+                if is_dash or is_from_to:
+                    low = last.value * factor
+                    if low < number.value:
+                        found[-1] = replace(number, start=last.start, value=low, low=low, high=number.value)
+                        continue
+        found.append(number)
+    return found

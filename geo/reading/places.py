@@ -1,0 +1,182 @@
+"""The place of a figure: a region, several regions together, the country, or a place inside a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from geo.model import COUNTRY
+from geo.reading.names import Mention
+from geo.reading.numbers import Number
+from geo.reading.view import View
+
+INSIDE = ("district", "city", "settlement", "zone", "station")
+CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
+_LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
+_MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
+_SOURCE = regex.compile(r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """Regions and, for a figure inside a region, the place; with how it was concluded."""
+
+    regions: tuple[str, ...] = ()
+    mention: Mention | None = None
+    how: str = "none"  # clause | sentence | words | focus | document | country | none
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Focus:
+    """What the text has last spoken of, by kind, and what the whole document is about."""
+
+    home: tuple[str, ...] = ()
+    home_place: Mention | None = None
+    home_reason: str = ""
+    region: tuple[str, ...] = ()
+    last: dict[str, Mention] = field(default_factory=dict)
+    current: PlaceFound = field(default_factory=PlaceFound)
+    paragraph: int = -1
+    line: int = -1
+    age: int = 99
+
+
+def figure_place(view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, linked: bool, unit: str) -> PlaceFound:
+    """The place that governs the number, nearest in clauses; else what the text last spoke of; else the document's own."""
+    candidates: list[tuple[float, PlaceFound]] = []
+    for group in _groups(view, mentions):
+        found = _of_group(group, focus)
+        if found:
+            candidates.append((_distance(view, number, noun_end, group), found))
+    candidates += _by_words(view, number, noun_end, mentions, focus, unit)
+    if candidates:
+        candidates.sort(key=lambda pair: pair[0])
+        best = candidates[0]
+        # A village after its district and its region: the most exact of neighbours that agree.
+        for score, found in candidates[1:]:
+            if (
+                score - best[0] < 0.75
+                and found.mention is not None
+                and best[1].mention is None
+                and best[1].how != "words"
+                and (not found.regions or found.regions == best[1].regions)
+            ):
+                best = (score, PlaceFound(best[1].regions, found.mention, found.how, found.reason))
+        if best[0] < 3.6:
+            return best[1]
+    return _carried(view, focus, linked)
+
+
+def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
+    """Mentions joined in lists: «Ақмола, Қостанай және Павлодар облыстары»."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if mention.line:
+            continue
+        if groups and groups[-1][-1].kind == mention.kind and _LIST_GAP.fullmatch(view.page.low, groups[-1][-1].end, mention.start):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    # A list that ends in "oblasts" names regions, also where a name is a town's too.
+    for group in groups:
+        if len(group) > 1 and _MANY_AFTER.match(view.page.low, group[-1].end):
+            continue
+    return groups
+
+
+def _of_group(group: list[Mention], focus: Focus) -> PlaceFound | None:
+    first = group[0]
+    if len(group) > 1:
+        regions = tuple(dict.fromkeys(code for mention in group for code in mention.regions))
+        if all(mention.kind == "region" for mention in group):
+            return PlaceFound(regions, None, "clause", "several regions together")
+        if len(regions) == 1:
+            return PlaceFound(regions, first, "clause", "several places of one region")
+        return PlaceFound(regions, None, "clause", "several places together") if regions else None
+    if first.kind == "country":
+        return PlaceFound((COUNTRY,), None, "clause", "the country is named")
+    if first.kind in ("region", "group"):
+        return PlaceFound(first.regions, None, "clause", first.reason or f"named: {first.name}")
+    if first.kind in INSIDE:
+        return PlaceFound(first.regions or focus.region or focus.home, first, "clause", first.reason or f"named: {first.name}")
+    return None
+
+
+def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -> float:
+    start, end = group[0].start, group[-1].end
+    follows = start >= number.start
+    gap = (start - noun_end) if follows else (number.start - end)
+    score = view.border(number.start, start if follows else end - 1) + max(gap, 0) / 160
+    between = [n for n in view.numbers if not n.odd and min(start, number.start) < n.start < max(start, number.start) and n is not number]
+    score += 0.35 * min(len(between), 3)
+    if _SOURCE.match(view.page.low, end):
+        score += 1.2  # an akim or an office is named, not the place of the figure
+    if follows:
+        score += 0.1 if not view.kazakh and gap < 45 else 0.6
+    if view.border(start, end) and len(group) > 1 and not follows:
+        score -= min(view.border(number.start, start) - view.border(number.start, end), 0)
+    return score
+
+
+def _by_words(view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str) -> list[tuple[float, PlaceFound]]:
+    """«облыста», «ауданда», «мұнда», «елімізде»: places that are meant and not named."""
+    found = []
+    for hit in view.of("place"):
+        if any(mention.start < hit.word_end and hit.start < mention.end + 1 for mention in mentions):
+            continue
+        if _SOURCE.match(view.page.low, hit.word_end) and hit.term.code != "ministry":
+            continue
+        place = _meant(hit.term.code, focus, unit)
+        if place is None:
+            continue
+        follows = hit.start >= number.start
+        gap = hit.start - noun_end if follows else number.start - hit.word_end
+        score = view.border(number.start, hit.start) + max(gap, 0) / 160 + (0.3 if follows else 0.0)
+        if hit.term.code in ("this_zone", "this_city", "this_village"):
+            score += 0.2
+        found.append((score, place))
+    return found
+
+
+def _meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
+    if code == "country":
+        return PlaceFound((COUNTRY,), None, "words", "the country is meant")
+    if code == "this_region":
+        regions = focus.region if focus.region and focus.region != (COUNTRY,) else focus.home
+        if regions and regions != (COUNTRY,):
+            return PlaceFound(regions, None, "words", "the oblast the text speaks of")
+        return None
+    kind = {"this_district": "district", "this_city": "city", "this_village": "settlement", "this_zone": "zone"}.get(code)
+    mention = focus.last.get(kind) if kind else None
+    if kind == "city" and mention is None and focus.home and focus.home[0] in CITY_REGIONS:
+        return PlaceFound(focus.home, None, "words", "the city the text speaks of")
+    if mention is None:
+        return None
+    return PlaceFound(mention.regions or focus.region or focus.home, mention, "words", f"the {mention.kind} last spoken of")
+
+
+def _carried(view: View, focus: Focus, linked: bool) -> PlaceFound:
+    current = focus.current
+    near = view.sentence.paragraph == focus.paragraph and view.sentence.line - focus.line <= 0
+    if (near or linked) and focus.age <= (4 if near else 1) and (current.regions or current.mention):
+        return PlaceFound(current.regions or focus.home, current.mention, "focus", "place of the sentence before")
+    if focus.home:
+        return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
+    return PlaceFound()
+
+
+def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
+    """Remember what this sentence spoke of."""
+    regions = [m for m in mentions if m.kind == "region" and not m.line and not _SOURCE.match(view.page.low, m.end)]
+    if regions:
+        focus.region = tuple(dict.fromkeys(code for m in regions for code in m.regions))
+        if len(focus.region) > 1:
+            focus.region = ()
+    for mention in mentions:
+        if mention.kind in INSIDE and not mention.line:
+            focus.last[mention.kind] = mention
+            if mention.regions and not regions:
+                focus.region = mention.regions
+    focus.age += 1

@@ -1,0 +1,58 @@
+"""How exact a number is said to be: about, more than, less than, up to."""
+
+from __future__ import annotations
+
+from geo.reading.numbers import Number
+from geo.reading.units import Counted
+from geo.reading.view import View
+
+
+def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str, bool]:
+    """The qualifier, and whether the number is a level that a change reaches («доведут до 72 %»)."""
+    hits = view.of("qualifier")
+    rise = _rises(view, number, counted, hits)
+    begin = number.start
+    for hit in reversed([h for h in hits if h.term.extra.get("side") == "before" and h.word_end <= begin and h.term.code != "rise"]):
+        gap = view.text(hit.word_end, begin)
+        if len(gap) <= 26 and not any(sign in gap for sign in ",;.:–—") and not any(c.isdigit() for c in gap) and len(gap.split()) <= 2:
+            if hit.term.code == "up_to":
+                return ("exact", True) if rise or _range_to(view, hit) else ("up_to", False)
+            return hit.term.code, rise
+    stop = counted.end if counted.hit is not None and counted.how == "after" else number.end + len(number.tail)
+    for hit in hits:
+        if hit.term.extra.get("side") != "after" or hit.term.code == "rise" or not number.end <= hit.start <= stop + 30:
+            continue
+        gap = view.text(number.end + len(number.tail), hit.start)
+        if len(gap.split()) > 3 or any(sign in gap for sign in ",;.:"):
+            continue
+        if hit.start > stop and len(view.text(stop, hit.start).split()) > 1:
+            continue
+        if hit.term.code == "up_to":
+            if rise or counted.code == "none":
+                return "exact", True
+            return "up_to", False
+        return hit.term.code, rise
+    if number.tail in ("-дай", "-дей", "-тай", "-тей"):
+        return "about", rise
+    return "exact", rise
+
+
+def _range_to(view: View, hit) -> bool:
+    return view.text(max(view.start, hit.start - 12), hit.start).rstrip().endswith(("%", "га", "тыс.", "процентов", "гектаров"))
+
+
+def _rises(view: View, number: Number, counted: Counted, hits: list) -> bool:
+    for hit in hits:
+        if hit.term.code != "rise":
+            continue
+        if hit.term.extra.get("side") == "before" and hit.start < number.start:
+            gap = view.text(hit.word_end, number.start)
+            if view.border(hit.start, number.start) < 0.9 and len(gap) < 70 and (" до " in f" {gap} " or len(gap) < 4 or "достиг" in view.text(hit.start, hit.word_end)):
+                return True
+        elif hit.term.extra.get("side") == "after" and hit.start >= number.end:
+            gap = view.text(counted.end, hit.start)
+            if view.border(number.start, hit.start) < 0.9 and len(gap) < 40:
+                tail = number.tail or view.text(max(number.end, counted.end - 3), counted.end)
+                if tail.endswith(("ға", "ге", "қа", "ке", "на", "не")) or "дейін" in gap or "ға " in gap or "ге " in gap:
+                    return True
+    return False

@@ -1,0 +1,91 @@
+"""Figures that look like ours and are not: thresholds, growth, prices, other people's percentages."""
+
+from __future__ import annotations
+
+import regex
+
+from geo.reading.indicators import Flags
+from geo.reading.layers import LayerFound, Subject
+from geo.reading.numbers import Number
+from geo.reading.units import Counted
+from geo.reading.view import View
+
+_PER = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
+_BY_RU = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
+_GROWTH = regex.compile(r"өсім|рост\b|темп|готовност|әзірлік|выполнен на|орындалу|завершен на|физобъем|сократил|снизил|подешев|подорож|процентных пункт|п\.п")
+_GROWTH_VERB_KK = regex.compile(r"\p{Ll}*\s?(?:өсті|артты|көбейді|төмендеді|қымбаттады|арзандады|азайды|өсіп)")
+_NOT_INVESTED = regex.compile(r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім|экспорт|импорт|ущерб|шығын келтір|субсиди|абонент\p{Ll}* (?:плат|төл)")
+_DAILY = regex.compile(r"тәул|сутк|жылына|в год|час")
+
+
+def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    """Why the number is no figure of the layer, or ""."""
+    unit = counted.code
+    check = {"percent": _percent, "people": _people, "households": _people, "money": _money}.get(unit)
+    if check is not None:
+        return check(view, number, counted, layer, flags, subject)
+    if unit in ("facilities", "km", "pipelines", "base_stations") and layer.how in ("context", "title"):
+        strong = subject.strength.get(layer.layer, 0.0) >= 0.45 and unit == "km" and any(True for _ in view.near(number, "cue", "network", within=1.4))
+        zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
+        if not strong and not zone:
+            return f"no word of {layer.layer} in its sentence"
+    if unit == "projects" and layer.layer != "industry" and layer.how == "title":
+        return f"no word of {layer.layer} in its sentence"
+    if unit == "zones" and any(view.border(number.start, hit.start) < 0.9 and abs(hit.start - number.end) < 60 for hit in view.of("cue", "work_only")):
+        return "only its papers are being made"
+    if unit == "settlements" and any(hit.start > number.end and view.border(number.start, hit.start) < 0.9 for hit in view.of("cue", "work_only")):
+        return "only its papers are being made"
+    return ""
+
+
+def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    if number.value > 100:
+        return "more than a hundred percent is growth, not a share"
+    if "of_other" in flags and "of_layer" not in flags and layer.layer != "irrigation":
+        return f"a share of something else ({flags.held['of_other']})"
+    if "of_layer" in flags and "inflow" not in flags and layer.layer not in ("irrigation", "industry"):
+        return f"a share of {flags.held['of_layer']}"
+    if "of_schools" in flags:
+        return "a share of schools is not in the catalogue"
+    left, right = view.clause(number.start)
+    clause = view.text(left, right)
+    if _GROWTH.search(clause):
+        return "growth or readiness, not coverage"
+    if _BY_RU.search(view.text(max(view.start, number.start - 14), number.start)) and not regex.search(r"обеспеч|охвач|газифиц|подключ|покры", clause):
+        return "a change by so much, not a level"
+    if view.kazakh and counted.hit is not None and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40)):
+        return "a change by so much, not a level"
+    if layer.how in ("context", "title"):
+        tied = any(name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural")) or any(
+            hit.start < number.start or view.border(number.start, hit.start) < 0.9 for hit in view.of("cue", "again", "level", "worn")
+        )
+        if not tied:
+            return "a percentage with nothing that binds it to a layer"
+    return ""
+
+
+def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    for distance, hit in view.near(number, "cue", "threshold", within=0.9):
+        del distance
+        after = view.text(counted.end, counted.end + 40)
+        if hit.start < number.start or regex.match(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)", after):
+            return "a threshold of village size"
+    if layer.how in ("context", "title"):
+        if any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
+            return "people who live there, not people served"
+        if subject.strength.get(layer.layer, 0.0) < 0.4:
+            return f"no word of {layer.layer} near it"
+    return ""
+
+
+def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    if number.value < 1e6:
+        return "a price, not an investment"
+    if _PER.match(view.page.low, counted.end):
+        return "a price, not an investment"
+    left, right = view.clause(number.start)
+    if _NOT_INVESTED.search(view.text(left, right)):
+        return "money, but not put into the layer"
+    if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.5):
+        return f"money with no word of {layer.layer} near it"
+    return ""

@@ -1,0 +1,144 @@
+"""Sentences and clauses of the plain text, cut so that abbreviations, decimals and wrapped lines stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from geo.reading.text import Page
+
+LONGEST = 1500  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
+QUOTE = 590
+
+_ABBREVIATIONS = frozenset(
+    "г гг тыс млн млрд трлн руб тг ул им обл р-н т.б т.е т.к т.д т.п т др см стр кв куб ж жж ст чел км га мыс сағ проф акад д пос пр мкр"
+    " просп рис табл св с п қ а о №".split()
+)
+_CLOSING = frozenset("млн млрд трлн тыс км га чел ж г гг т.б т.д т.п тг руб др".split())  # may also end a sentence
+_STOP = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
+_LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
+_STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
+_STARTS_LOWER = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
+_CLAUSE = regex.compile(r"[,;:](?=\s)|\s[—–-](?=\s)|[()]|(?<=\s)(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және|и ещё|и еще)(?=\s)")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """plain[start:end]; ``paragraph`` counts blocks of lines, ``line`` the lines of the text."""
+
+    start: int
+    end: int
+    paragraph: int
+    line: int
+    heading: bool = False
+
+
+def split_sentences(page: Page) -> list[Sentence]:
+    """The sentences in order. A line end inside a wrapped sentence does not part it."""
+    plain = page.plain
+    found: list[Sentence] = []
+    start = paragraph = line = 0
+    for stop in _STOP.finditer(plain):
+        begin, end = stop.span()
+        sign = plain[begin]
+        if sign == "\n":
+            if end - begin == 1 and _is_wrapped(plain, start, begin, end):
+                continue
+            _add(found, plain, start, begin, paragraph, line, heading=True)
+            start = end
+            line += 1
+            paragraph += end - begin == 2
+        elif sign != "." or end - begin > 1 or _ends_here(plain, start, begin, end):
+            _add(found, plain, start, end, paragraph, line)
+            start = end
+    _add(found, plain, start, len(plain), paragraph, line, heading=True)
+    return found
+
+
+def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
+    """Where clauses meet inside a sentence, each with how much it parts (a dash parts less than a comma)."""
+    borders = []
+    for found in _CLAUSE.finditer(page.low, sentence.start, sentence.end):
+        sign = found.group()[-1]
+        weight = 0.4 if sign in "—–-()" else 1.6 if sign == ";" else 0.6 if sign == ":" else 1.0
+        borders.append((found.start(), 0.5 if found.group() in ("және", "әрі") else weight))
+    return borders
+
+
+def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or where it is too long its clauses around plain[start:end]: at most 600 characters."""
+    left, right = sentence.start, sentence.end
+    if _raw_length(page, left, right) <= QUOTE:
+        return left, right
+    cuts = [position + 1 for position, weight in clause_borders(page, sentence) if weight >= 0.6]
+    left = next((cut for cut in cuts if cut <= start and _raw_length(page, cut, end) <= QUOTE * 2 // 3), None) or max(
+        sentence.start, start - QUOTE // 3
+    )
+    right = next((cut for cut in reversed(cuts) if cut >= end and _raw_length(page, left, cut) <= QUOTE), None) or min(
+        sentence.end, end + QUOTE // 6
+    )
+    while _raw_length(page, left, right) > QUOTE and (left < start or right > end):
+        left, right = min(start, left + 20), max(end, right - 20)
+    while left < start and page.plain[left] in " \n":
+        left += 1
+    while right > end and page.plain[right - 1] in " \n":
+        right -= 1
+    return left, right
+
+
+def _raw_length(page: Page, start: int, end: int) -> int:
+    first, last = page.span(start, end)
+    return last - first
+
+
+def _add(
+    found: list[Sentence], plain: str, start: int, end: int, paragraph: int, line: int, heading: bool = False
+) -> None:
+    for begin, stop in _pieces(plain, start, end):
+        while begin < stop and plain[begin] in " \n":
+            begin += 1
+        while stop > begin and plain[stop - 1] in " \n":
+            stop -= 1
+        if begin < stop:
+            unfinished = heading and stop - begin < 200 and plain[stop - 1] not in ".!?…;:,»”"
+            alone = not found or found[-1].line != line
+            found.append(Sentence(begin, stop, paragraph, line, unfinished and alone))
+
+
+def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = max(plain.rfind(sign, start + LONGEST // 2, start + LONGEST) for sign in (", ", "; ", " "))
+        cut = cut + 1 if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _is_wrapped(plain: str, start: int, begin: int, end: int) -> bool:
+    """Whether the line end at ``begin`` only wraps a sentence: the next line goes on in lower case or with a figure."""
+    line_start = plain.rfind("\n", start, begin) + 1 or start
+    last = plain[begin - 1 : begin]
+    if begin - line_start < 25 or last in ".!?…:;":
+        return False
+    following = plain[end : end + 40]
+    if last == ",":
+        return bool(following.strip())
+    return _STARTS_LOWER.match(following) is not None
+
+
+def _ends_here(plain: str, start: int, begin: int, end: int) -> bool:
+    """Whether the full stop at ``begin`` ends a sentence, and not an abbreviation or an initial."""
+    following = plain[end : end + 4]
+    if following and not _STARTS_UPPER.match(following):
+        return False
+    word = _LAST_WORD.search(plain, max(start, begin - 12), begin)
+    if word is None:
+        return True
+    text = word.group().lower()
+    if text in _ABBREVIATIONS:
+        return text in _CLOSING and following.lstrip()[:1].isupper() and plain[max(0, begin - len(text) - 2) : begin - len(text)].strip().isdigit()
+    if len(text) == 1 and text.isalpha() and plain[begin - 1].isupper():
+        return False
+    return not (text.isdigit() and len(text) <= 2 and begin - start <= 3)

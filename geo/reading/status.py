@@ -1,0 +1,157 @@
+"""Whether a figure is so, under way, planned, a target or lacking: read from the verbs around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from geo.reading.matching import Hit
+from geo.reading.numbers import Number
+from geo.reading.view import View
+from geo.reading.vocabulary import Vocabulary
+
+_GOING_ON = ("жатыр", "жатқан", "жатса", "жатырмыз")
+_DONE = ("отыр", "отырған", "тұр", "тұрған", "келеді", "келе", "шықты", "болды", "болған", "бітті", "кетті", "үлгерді", "қойды", "алды", "берді", "берілді", "тасталды", "қойылды", "отырмыз", "шыққан", "үлгерген", "қалды")
+
+
+class Sign(NamedTuple):
+    """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near."""
+
+    start: int
+    end: int
+    code: str  # a status, or not_yet
+    weak: bool
+    event: bool  # something happened (connected), as against a state (is connected)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFound:
+    """The status of a figure with the word that tells it ("" where none does)."""
+
+    code: str
+    word: str
+    event: bool
+    negated: bool = False
+    distance: float = 9.0
+
+
+@lru_cache(maxsize=2)
+def endings_of(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
+    """Language → ending → code."""
+    table: dict[str, dict[str, str]] = {"kk": {}, "ru": {}}
+    for term in vocabulary.of("ending"):
+        for form in term.forms:
+            table[term.language][form] = term.code
+    return table
+
+
+def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
+    """Every status sign of the sentence, in order, with combinations joined (будет подключено, тартылып жатыр)."""
+    endings = endings_of(vocabulary)
+    signs: dict[int, Sign] = {}
+    stems: dict[int, Hit] = {}
+    for hit in view.hits:
+        if hit.term.kind == "status":
+            text = view.text(hit.start, hit.word_end)
+            known = signs.get(hit.start)
+            if known is None or hit.word_end > known.end:
+                weak = hit.term.code == "actual"
+                signs[hit.start] = Sign(hit.start, hit.word_end, hit.term.code, weak, False, text)
+        elif hit.term.kind == "stem":
+            known_stem = stems.get(hit.start)
+            if known_stem is None or hit.word_end > known_stem.word_end or len(hit.term.forms) < len(known_stem.term.forms):
+                stems[hit.start] = hit
+    for start, hit in stems.items():
+        if start in signs and not signs[start].weak:
+            continue
+        sign = _verb(view, hit, endings[hit.term.language])
+        if sign:
+            signs[start] = sign
+    return _joined(view, sorted(signs.values()))
+
+
+def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
+    text = view.text(hit.start, hit.word_end)
+    last = text.rsplit(" ", 1)[-1]
+    code = next((endings[last[-n:]] for n in range(min(9, len(last) - 1), 0, -1) if last[-n:] in endings), None)
+    if code is None:
+        return None
+    kind = hit.term.code
+    if code == "converb":
+        code, text = _after_converb(view, hit, text)
+        if code is None:
+            return None
+        return Sign(hit.start, hit.start + len(text), code, kind == "state", False, text)
+    if code == "infinitive":
+        return None
+    weak = kind == "state" or code == "attribute"
+    if code == "attribute":
+        code = "actual"
+    event = kind == "process" and code == "actual" and (hit.term.language == "kk" or not last.endswith(("ны", "на", "но", "ен", "ан")))
+    if hit.term.language == "kk" and last.endswith(("ған", "ген", "қан", "кен", "ғаны", "гені")):
+        event = False
+    if kind == "state" and code == "planned":
+        code = "actual"
+    if kind == "ongoing" and code == "planned":
+        code = "underway"
+    if hit.term.language == "kk" and code == "planned" and last.endswith(("ды", "ді", "тын", "тін")) and _attributive(view, hit, last):
+        weak = True
+    return Sign(hit.start, hit.word_end, code, weak, event, text)
+
+
+def _attributive(view: View, hit: Hit, last: str) -> bool:
+    return last.endswith(("тын", "тін")) and not view.text(hit.word_end, hit.word_end + 8).strip().startswith(("бол", "еді"))
+
+
+def _after_converb(view: View, hit: Hit, text: str) -> tuple[str | None, str]:
+    following = view.text(hit.word_end, hit.word_end + 14).split()
+    if not following or view.text(hit.word_end, hit.word_end + 1) != " ":
+        return None, text
+    word = following[0].strip(".,;:!?»")
+    whole = f"{text} {word}"
+    if word in _GOING_ON:
+        return "underway", whole
+    if word in _DONE:
+        return "actual", whole
+    return None, text
+
+
+def _joined(view: View, signs: list[Sign]) -> list[Sign]:
+    """«будет подключено» is a plan, «была запланирована» too, «планируется подключить» is one."""
+    found: list[Sign] = []
+    for sign in signs:
+        last = found[-1] if found else None
+        if last and last.code in ("planned", "target") and sign.code == "actual" and last.text in ("будет", "будут", "должен", "должна", "должны", "должно") and view.border(last.start, sign.start) < 0.7:
+            found.append(sign._replace(code="planned", weak=False, event=False))
+            continue
+        if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
+            continue
+        found.append(sign)
+    return found
+
+
+def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:
+    """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
+    best: tuple[float, Sign] | None = None
+    for sign in signs:
+        if sign.start < number.end and sign.end > number.start:
+            continue
+        gap = view.border(number.start, sign.start)
+        follows = sign.start >= number.start
+        chars = abs(sign.start - after) if follows else number.start - sign.end
+        score = gap + chars / 120 + (0.9 if sign.weak else 0.0)
+        if view.kazakh:
+            score += 0.0 if follows else 2.2
+            if follows:
+                score -= gap * 0.45
+        elif gap >= 0.9:
+            score += 0.3 if follows else 0.0
+        if best is None or score < best[0]:
+            best = (score, sign)
+    if best is None:
+        return StatusFound("", "", False)
+    sign = best[1]
+    code = "actual" if sign.code == "not_yet" else sign.code
+    return StatusFound(code, sign.text, sign.event, sign.code == "not_yet", best[0])

@@ -1,0 +1,87 @@
+"""A document's text made plain for matching, with the way back to the exact characters of the document.
+
+Line ends, no-break and thin spaces, runs of spaces and invisible marks differ between copies of one text; here they are
+made alike, so that no figure depends on them. Every offset of the plain text leads back to an offset of the original.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import regex
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\x1f"
+_BREAKS = "\x85\u2028\u2029\x1c\x1d\x1e"
+_DASHES = "\u2010\u2011\u2012\u2043\u2212\ufe58\ufe63\uff0d"
+# İ grows when lower-cased and would shift every offset after it.
+_ONE_TO_ONE = str.maketrans(
+    {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n"), **dict.fromkeys(_DASHES, "-"), "İ": "I", "\0": " "}
+)
+_ODD = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}İ\0]")
+_LONE_RETURN = regex.compile(r"\r(?!\n)")
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
+_SHRINK = regex.compile(rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)")
+_NOT_WORD = regex.compile(r"[^\w]|_")
+# Latin letters typed inside Cyrillic words look the same and match nothing.
+_MIXED = regex.compile(r"(?<=[а-яәіңғүұқөһ])[aceopxyik]|[aceopxyik](?=[а-яәіңғүұқөһ])")
+_LOOKALIKE = str.maketrans("aceopxyik", "асеорхуік")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The plain text in three views of one length: as written, lower-case, and words only (each other sign a space)."""
+
+    raw: str
+    plain: str
+    low: str
+    words: str
+    _starts: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets of plain[start:end] in the original text."""
+        return self._back(start), self._back(end - 1) + 1
+
+    def _back(self, position: int) -> int:
+        return position + self._shifts[bisect_right(self._starts, position) - 1]
+
+
+def make_page(raw: str, start: int = 0) -> Page:
+    """The plain form of ``raw[start:]``; offsets lead back into the whole of ``raw``."""
+    body = raw[start:] if start else raw
+    if "\r" in body:
+        body = _LONE_RETURN.sub("\n", body)
+    if _ODD.search(body):
+        body = body.translate(_ONE_TO_ONE)
+    plain, starts, shifts = _shrink(body, start)
+    low = plain.lower()
+    if len(low) != len(plain):  # a rare letter that grows when lower-cased
+        low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
+    low = low.replace("ё", "е")
+    if _MIXED.search(low):
+        low = _MIXED.sub(lambda found: found.group().translate(_LOOKALIKE), low)
+    return Page(raw, plain, low, _NOT_WORD.sub(" ", low), tuple(starts), tuple(shifts))
+
+
+def _shrink(body: str, offset: int) -> tuple[str, list[int], list[int]]:
+    """Runs of spaces become one, blank lines become two line ends, invisible marks go; with the offsets to undo it."""
+    parts: list[str] = []
+    starts, shifts = [0], [offset]
+    done = length = 0
+    for found in _SHRINK.finditer(body):
+        begin, end = found.span()
+        run = found.group()
+        if found.group("break") is not None:
+            keep = "\n\n" if run.count("\n") > 1 else "\n"
+        else:
+            keep = "\n" if "\n" in run else " " if found.group("space") is not None else ""
+        if run == keep:
+            continue
+        parts += (body[done:begin], keep)
+        length += begin - done + len(keep)
+        done = end
+        starts.append(length)
+        shifts.append(end - length + offset)
+    parts.append(body[done:])
+    return "".join(parts), starts, shifts

@@ -1,0 +1,119 @@
+"""What a number counts: the noun it belongs to, right after it, before it («ауылдар саны 563-ке»), or left out («24-і»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from geo.reading.matching import Hit
+from geo.reading.numbers import Number
+from geo.reading.view import View
+
+_TOKEN = regex.compile(r"[\w-]+|[^\w\s]")
+_QUOTED = regex.compile(r"[«\"“][^»\"”]{1,40}[»\"”]\s?")
+_RU_ADJECTIVE = regex.compile(r"\p{Ll}{2,}(?:[ыио]х|[ыио]го|[ео]й|[ыи]й|ая|яя|[оеи]е|ые|[ыи]м|[ыи]ми|ую|юю|ым|ому|ьих|ьи)$")
+_KK_ADJECTIVE = regex.compile(
+    r"\p{Ll}{2,}(?:д[ыі]қ|л[ыі]қ|т[ыі]қ|дік|лік|тік|л[ыі]|д[ыі]|т[ыі]|ғ[ыі]|[гқк][іы]|[ғг][ае]н|[қк][ае]н|с[ыі]з|ғы|гі|тын|тін|лы|ды|ий|ик|ар|ер)$"
+)
+_FILLERS = frozenset(
+    "жаңа ірі шағын бірдей шалғай әлеуметтік инвестициялық ауыл көп түрлі ғана жерде жердегі мың тек қана шағын әр басқа ең су газ осындай орта жеке"
+    " крупных крупные крупный еще шт наших из них уже около порядка почти этих таких социально значимых таких наиболее г. город"
+    " более менее тыс ірі-ірі негізгі бюджеттік коммуналдық тұрғын қосымша тұрақты кг и малых средних отечественных тұрмыстық сол".split()
+)
+_STOPPERS = frozenset("и в на с по из до от за а но или к у о об для и/или және мен пен бен".split())
+_LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried."""
+
+    code: str
+    hit: Hit | None
+    how: str
+    end: int  # where the number with its noun ends
+    steps: int = 0
+    extra_hits: tuple[Hit, ...] = ()
+
+
+def counted_noun(view: View, number: Number, limit: int) -> Counted | None:
+    """The noun after the number, at most a few adjectives away and before ``limit`` (the next number)."""
+    low = view.page.low
+    position = number.end + len(number.tail)
+    skipped = 0
+    if low[position : position + 1] == "%" or low[position : position + 2] == " %":
+        return Counted("percent", None, "percent sign", low.index("%", position) + 1)
+    while position < min(limit, view.end) and skipped <= 5:
+        if low[position] == " " or low[position] == "-" or low[position] == "\n":
+            position += 1
+            continue
+        quoted = _QUOTED.match(view.page.low, position, view.end)
+        if quoted:
+            position = quoted.end()
+            skipped += 1
+            continue
+        hit = view.units_at.get(position)
+        if hit is not None:
+            head = _head(view, hit, limit)
+            if head is not None:
+                return Counted(head.term.code, head, "after", head.word_end, skipped)
+            position = hit.word_end
+            skipped += 1
+            continue
+        token = _TOKEN.match(low, position, view.end)
+        if token is None or not _is_filler(view, token.group(), position):
+            return None
+        position = token.end()
+        skipped += 1
+    return None
+
+
+def _head(view: View, hit: Hit, limit: int) -> Hit | None:
+    """In Kazakh the head comes last: «274 ауыл мектебі» counts schools. None: the noun only describes the next one."""
+    low = view.page.low
+    code = hit.term.code
+    if hit.term.language == "kk":
+        begin = hit.word_end + 1
+        following = view.units_at.get(begin) if low[hit.word_end : begin] == " " and begin < limit else None
+        bare = any(view.text(hit.start, hit.word_end) == form.strip("~*") for form in hit.term.forms)
+        if following is not None and following.term.language == "kk" and bare and code != "percent":
+            return _head(view, following, limit)
+        if bare and code in ("none", "hectare", "km") and low[hit.word_end : begin] == " ":
+            return hit
+    return hit
+
+
+def _is_filler(view: View, token: str, position: int) -> bool:
+    if token in ("(", ")", ",", ".", ";", ":", "–", "—", "%", "!", "?"):
+        return token == "." and view.page.low[position - 3 : position] in ("тыс", "млн", "лрд", "рлн")
+    if token in _STOPPERS:
+        return False
+    if token in _FILLERS:
+        return True
+    if any(hit.start == position and hit.term.kind == "qualifier" for hit in view.hits):
+        return True
+    if any(hit.start <= position < hit.word_end for hit in view.names):
+        return True
+    if view.kazakh:
+        return _KK_ADJECTIVE.match(token) is not None and not any(
+            hit.start == position and hit.term.kind == "stem" and token.endswith(("ды", "ді", "ты", "ті")) for hit in view.hits
+        )
+    return _RU_ADJECTIVE.match(token) is not None
+
+
+def noun_before(view: View, number: Number, floor: int) -> Counted | None:
+    """The noun before the number: «ауылдардың санын 301-ге», «число сёл достигло 126»."""
+    named = [hit for hit in view.of("cue", "number_of") if floor <= hit.start < number.start]
+    if not named or view.border(named[-1].start, number.start) >= 1.0:
+        return None
+    cue = named[-1]
+    nouns = [
+        hit
+        for hit in view.units_at.values()
+        if hit.term.code not in ("none", "percent", "money") and floor <= hit.start < number.start and abs(hit.start - cue.start) < 60
+    ]
+    if not nouns:
+        return None
+    hit = min(nouns, key=lambda noun: abs(noun.start - cue.start))
+    return Counted(hit.term.code, hit, "before", number.end + len(number.tail))

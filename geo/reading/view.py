@@ -1,0 +1,88 @@
+"""A sentence as the rules see it: its hits by kind, its numbers, and how far two of its parts are from each other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+import regex
+
+from geo.reading.matching import Hit, Name
+from geo.reading.numbers import Number, find_numbers
+from geo.reading.periods import Year, find_years
+from geo.reading.sentences import Sentence, clause_borders
+from geo.reading.text import Page
+
+_KAZAKH = regex.compile("[әіңғүұқөһ]")
+
+
+class View:
+    """One sentence with everything found in it."""
+
+    def __init__(self, page: Page, sentence: Sentence, hits: Sequence[Hit]) -> None:
+        self.page, self.sentence = page, sentence
+        self.start, self.end = sentence.start, sentence.end
+        self.hits = [hit for hit in hits if not isinstance(hit.term, Name)]
+        self.names = [hit for hit in hits if isinstance(hit.term, Name)]
+        borders = clause_borders(page, sentence)
+        self._border_starts = [position for position, _ in borders]
+        self._border_sums = [0.0, *accumulate(weight for _, weight in borders)]
+
+    @cached_property
+    def kazakh(self) -> bool:
+        """Whether the sentence is Kazakh: Russian has none of these letters."""
+        return _KAZAKH.search(self.page.low, self.start, self.end) is not None
+
+    @cached_property
+    def years(self) -> list[Year]:
+        return find_years(self.page, self.start, self.end)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        return find_numbers(self.page, self.start, self.end, self.hits)
+
+    def of(self, kind: str, *codes: str) -> list[Hit]:
+        """Hits of a kind (and of these codes, where given), in order."""
+        return [hit for hit in self.hits if hit.term.kind == kind and (not codes or hit.term.code in codes)]
+
+    @cached_property
+    def units_at(self) -> dict[int, Hit]:
+        """The longest unit noun that starts at a position."""
+        found: dict[int, Hit] = {}
+        for hit in self.of("unit"):
+            known = found.get(hit.start)
+            if known is None or hit.word_end > known.word_end or (hit.word_end == known.word_end and known.term.code == "none"):
+                found[hit.start] = hit
+        return found
+
+    def border(self, a: int, b: int) -> float:
+        """How strongly the clauses of positions ``a`` and ``b`` are parted (0: the same clause)."""
+        first, last = (a, b) if a <= b else (b, a)
+        i = bisect_left(self._border_starts, first)
+        j = bisect_left(self._border_starts, last)
+        return self._border_sums[j] - self._border_sums[i]
+
+    def clause(self, position: int, weight: float = 0.9) -> tuple[int, int]:
+        """The clause around ``position``, between the nearest borders at least this strong."""
+        i = bisect_right(self._border_starts, position)
+        left = next((self._border_starts[k] for k in range(i - 1, -1, -1) if self._weight(k) >= weight), self.start)
+        right = next((self._border_starts[k] for k in range(i, len(self._border_starts)) if self._weight(k) >= weight), self.end)
+        return left, right
+
+    def _weight(self, index: int) -> float:
+        return self._border_sums[index + 1] - self._border_sums[index]
+
+    def distance(self, number: Number, hit: Hit) -> float:
+        """How far a hit is from a number: clause borders first, then characters."""
+        gap = hit.start - number.end if hit.start >= number.end else number.start - hit.word_end
+        return self.border(number.start, hit.start) + max(gap, 0) / 150
+
+    def near(self, number: Number, kind: str, *codes: str, within: float = 9.0) -> Iterator[tuple[float, Hit]]:
+        """Hits with their distance from the number, nearest first."""
+        found = [(self.distance(number, hit), hit) for hit in self.of(kind, *codes)]
+        return iter(sorted((pair for pair in found if pair[0] <= within), key=lambda pair: (pair[0], pair[1].start)))
+
+    def text(self, start: int, end: int) -> str:
+        return self.page.low[start:end]

@@ -46,7 +46,8 @@ def test_the_map_page_says_in_words_what_it_shows(client):
     assert "85.5% of people in Turkistan Region had piped natural gas" in plain(text)
     boot = json.loads(re.search(r'id="boot">(.*?)</script>', text, re.DOTALL)[1])
     assert boot["view"]["layers"] == ["gas", "industry"]
-    assert boot["data"]["atlas"] == "/editions/2/atlas.json"
+    assert re.fullmatch(r"/editions/2/atlas\.json\?v=\w{10}", boot["data"]["atlas"])
+    assert client.get(boot["data"]["atlas"]).json["edition"] == 2
     assert boot["frozen"] is False
     assert 'property="og:image" content="http://localhost/preview.png?' in text
     assert "<svg" in text

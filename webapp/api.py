@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from webapp import queries
 from webapp.answering import answer_json, paging
 from webapp.evidence import document_record, figure_record
-from webapp.reading_store import ARTEFACTS, Reader, reader
-from webapp.responses import FOREVER, REVALIDATE, Packed, packed_response
+from webapp.reading_store import Reader, reader
+from webapp.responses import FOREVER, REVALIDATE, packed_response
 from webapp.search import build_index, hit_record, search
 
 blueprint = Blueprint("api", __name__)
@@ -53,22 +53,7 @@ def uncached(value: object) -> Response:
 @blueprint.get("/editions/<int:number>/<name>")
 def artefact(number: int, name: str) -> Response:
     """An immutable file of an edition, packed beforehand."""
-    return packed_response(artefact_packed(reader(), number, name), FOREVER)
-
-
-def artefact_packed(source: Reader, number: int, name: str) -> Packed:
-    """The file's bytes with the packed forms that lie beside it."""
-
-    def make() -> Packed:
-        path = source.artefact(number, name)
-        packed = Packed(path.read_bytes(), ARTEFACTS[name])
-        for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
-            beside = path.with_name(path.name + suffix)
-            if beside.is_file():
-                packed.forms[encoding] = beside.read_bytes()
-        return packed
-
-    return source.answers.get(("artefact", number, name), make)
+    return packed_response(reader().artefact_packed(number, name), FOREVER)
 
 
 @blueprint.get("/api/v1/regions.geojson")
@@ -87,7 +72,7 @@ def regions_topojson() -> Response:
 
 def regions_file(name: str) -> Response:
     number = queries.parse_edition(request.args, reader())
-    return packed_response(artefact_packed(reader(), number, name), REVALIDATE)
+    return packed_response(reader().artefact_packed(number, name), REVALIDATE)
 
 
 # figures --------------------------------------------------------------------------------------------------------------

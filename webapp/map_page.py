@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,43 +12,42 @@ from markupsafe import Markup
 
 from webapp.drawing import page_scene
 from webapp.drawing_svg import to_svg
-from webapp.links import default_view, grammar, parse_view, print_view
-from webapp.outlines import load_outlines
+from webapp.links import default_view, grammar, print_view
+from webapp.outlines import Outlines
+from webapp.view_request import ViewRequest
 from webapp.view_state import Notice, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
 
 
 def map_context(
-    query: str,
-    atlas: Mapping[str, Any],
+    found: ViewRequest,
     lang: str,
     *,
     current: int,
     origin: str,
-    outlines: Path | None,
-    missing: int | None = None,
+    outlines: Outlines | None,
+    data: Mapping[str, str],
     tiles: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Context of map.html.
 
-    ``atlas`` is that of the edition the link is frozen at, else of the ``current`` one; ``missing`` is the edition
-    that a link asked for and that does not exist. ``origin`` is ``https://host`` for absolute addresses, ``outlines``
-    the TopoJSON that the view is drawn from (None: no drawing).
+    ``found`` is the view with the atlas of its edition, ``current`` the newest edition. ``origin`` is ``https://host``
+    for absolute addresses, ``outlines`` what the view is drawn from (None: no drawing), ``data`` the addresses of what
+    the page fetches ({"atlas", "regions_500", "regions_200", "backdrop", "shell"}), each naming edition and content.
 
     ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``drawing`` (the
     view as inline SVG, Markup or None), ``notices`` (Notice: write key and value as text only), ``share`` (query
     string of the view with its year and language), ``og`` {title, description, url, image, image_alt, oembed, locale},
-    and ``boot``: JSON text for ``<script type="application/json" id="boot">``:
+    ``data``, and ``boot``: JSON text for ``<script type="application/json" id="boot">``:
 
         {"lang", "edition", "current", "frozen": bool, "view": ViewState.to_dict(), "defaults": …, "notices": [...],
-         "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins],
-         "data": {"atlas", "regions_500", "regions_200", "backdrop", "shell"}}      addresses that carry the edition
+         "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins], "data": as above}
     """
-    state, notices = parse_view(query, atlas)
-    view = replace(state, lang=lang)
+    atlas, view, notices = found.atlas, replace(found.state, lang=lang), found.notices
     defaults = default_view(atlas)
-    if missing is not None:
-        notices = (Notice("unknown_value", "edition", str(missing)), *(n for n in notices if n.key != "edition"))
+    if found.missing is not None:
+        rest = (notice for notice in notices if notice.key != "edition")
+        notices = (Notice("unknown_value", "edition", str(found.missing)), *rest)
     title, sentence = view_title(view, atlas, lang), view_sentence(view, atlas, lang)
     share = print_view(view, defaults, share=True)
     boot = {
@@ -67,7 +65,7 @@ def map_context(
         "sentence": sentence,
         "origin": origin,
         "tiles": list(tiles),
-        "data": data_addresses(atlas["edition"]),
+        "data": dict(data),
     }
     return {
         "view": view,
@@ -79,27 +77,16 @@ def map_context(
         "notices": notices,
         "share": share,
         "og": open_graph(view, title, sentence, share, origin),
+        "data": data,
         "boot": script_json(boot),
     }
 
 
-def draw(atlas: Mapping[str, Any], outlines: Path | None, view: ViewState, defaults: ViewState) -> Markup | None:
+def draw(atlas: Mapping[str, Any], outlines: Outlines | None, view: ViewState, defaults: ViewState) -> Markup | None:
     """The view as SVG for the page: the first paint, and the map where scripts are off."""
-    if outlines is None or not outlines.is_file():
+    if outlines is None:
         return None
-    return Markup(to_svg(page_scene(atlas, load_outlines(outlines), view, defaults), page=True))
-
-
-def data_addresses(edition: int) -> dict[str, str]:
-    """Immutable addresses of what the page fetches: one page never mixes two editions."""
-    base = f"/editions/{edition}"
-    return {
-        "atlas": f"{base}/atlas.json",
-        "regions_500": f"{base}/regions-500.topojson",
-        "regions_200": f"{base}/regions-200.topojson",
-        "backdrop": f"{base}/backdrop.topojson",
-        "shell": f"{base}/shell.js",
-    }
+    return Markup(to_svg(page_scene(atlas, outlines, view, defaults), page=True))
 
 
 def open_graph(view: ViewState, title: str, sentence: str, share: str, origin: str) -> dict[str, str]:

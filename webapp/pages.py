@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask_babel import gettext as _
 
-from geo.errors import NotFound
 from geo.model import LANGUAGES, LAYERS
 from webapp import queries
 from webapp.answering import keep
@@ -19,12 +18,12 @@ from webapp.coverage import coverage_matrix
 from webapp.evidence import conflicts_of, document_record, figure_record
 from webapp.figures import region_entries
 from webapp.i18n import LANGUAGE_NAMES, current_language, day, messages_for_js, number
-from webapp.links import wanted_edition
 from webapp.map_page import map_context
 from webapp.marked_text import marked_paragraphs
-from webapp.reading_store import reader
+from webapp.reading_store import Reader, reader
 from webapp.responses import PRIVATE, Packed, packed_response
 from webapp.search import hit_record, search
+from webapp.view_request import outlines_for, public_origin, view_of_request
 
 blueprint = Blueprint("pages", __name__)
 LONGEST_KEPT = 2000  # characters of a query string; pages of longer ones are not kept
@@ -75,29 +74,33 @@ def map_page() -> Response:
 
 
 def make_map_page() -> str:
-    source, lang = reader(), current_language()
-    query = request.query_string.decode("utf-8", "replace")
-    wanted, missing = wanted_edition(query), None
-    try:
-        number_of = source.edition(wanted).number
-    except NotFound:
-        missing, number_of = wanted, source.current().number
+    source, found = reader(), view_of_request()
+    edition = found.atlas["edition"]
     context = map_context(
-        query,
-        source.atlas(number_of),
-        lang,
+        found,
+        current_language(),
         current=source.current().number,
-        origin=origin(),
-        outlines=source.folder(number_of) / "regions-500.topojson",
-        missing=missing,
+        origin=public_origin(),
+        outlines=outlines_for(found),
+        data=data_addresses(source, edition),
         tiles=source.settings.tile_origins,
     )
     return render_template("map.html", **context)
 
 
-def origin() -> str:
-    """``https://host`` of absolute addresses: as set, else as the request came in."""
-    return reader().settings.public_url or request.host_url.rstrip("/")
+def data_addresses(source: Reader, edition: int) -> dict[str, str]:
+    """What the map fetches, under addresses of this very content: one page never mixes two editions."""
+    names = {
+        "atlas": "atlas.json",
+        "regions_500": "regions-500.topojson",
+        "regions_200": "regions-200.topojson",
+        "backdrop": "backdrop.topojson",
+        "shell": "shell.js",
+    }
+    return {
+        key: f"/editions/{edition}/{name}?v={source.artefact_packed(edition, name).etag[:10]}"
+        for key, name in names.items()
+    }
 
 
 # documents and figures ------------------------------------------------------------------------------------------------
@@ -283,6 +286,6 @@ def answer_page(make: Callable[[], str], *also: object) -> Response:
     if len(query) > LONGEST_KEPT:
         made = packed()
     else:
-        key = ("page", request.path, query, origin(), lang, source.current().number, *also)
+        key = ("page", request.path, query, public_origin(), lang, source.current().number, *also)
         made = source.answers.get(key, packed)
     return packed_response(made, PRIVATE, {"Vary": VARY})

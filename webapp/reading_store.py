@@ -22,7 +22,7 @@ from geo.errors import NotFound
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.model import Document, Edition, Observation
 from geo.store import EditionDiff, Store
-from webapp.responses import AnswerCache
+from webapp.responses import AnswerCache, Packed
 from webapp.settings import Settings
 
 ATLASES_KEPT = 3
@@ -120,6 +120,20 @@ class Reader:
         if name not in ARTEFACTS or not path.is_file():
             raise NotFound(f"Edition {number} has no {name!r} here.", allowed=sorted(ARTEFACTS))
         return path
+
+    def artefact_packed(self, number: int, name: str) -> Packed:
+        """The bytes of such a file with the packed forms that lie beside it; a file made anew is read anew."""
+        path = self.artefact(number, name)
+
+        def make() -> Packed:
+            packed = Packed(path.read_bytes(), ARTEFACTS[name])
+            for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
+                beside = path.with_name(path.name + suffix)
+                if beside.is_file():
+                    packed.forms[encoding] = beside.read_bytes()
+            return packed
+
+        return self.answers.get(("artefact", number, name, path.stat().st_mtime_ns), make)
 
     # what an edition holds --------------------------------------------------------------------------------------------
 

@@ -32,7 +32,8 @@ class Mark:
     end: int
     number: int  # counts figures from 1; 0 for a number that was left out
     observations: tuple[Observation, ...] = ()
-    reason: str = ""  # of a number that was left out
+    left_out: str = ""  # the number that was left out
+    reason: str = ""  # why it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def marks_of(reading: Reading) -> list[Mark]:
     for skipped in sorted(reading.skipped, key=lambda skipped: tuple(skipped.span)):
         start, end = skipped.span
         if start >= taken and not any(start < mark.end and mark.start < end for mark in marks):
-            left_out.append(Mark(start, end, 0, reason=skipped.reason))
+            left_out.append(Mark(start, end, 0, left_out=skipped.text, reason=skipped.reason))
             taken = end
     return sorted([*marks, *left_out], key=lambda mark: mark.start)
 
@@ -129,7 +130,7 @@ def _period(observation: Observation) -> str:
 
 def _notes(mark: Mark) -> Iterator[str]:
     if not mark.observations:
-        yield f"– left out: {printable(mark.reason)}"
+        yield f"– {printable(mark.left_out)} left out: {printable(mark.reason)}"
     for observation in mark.observations:
         yield f"{mark.number} {printable(in_words(observation))}"
         yield f"  rule: {printable(observation.rule) or '–'} · confidence {observation.confidence:.2f}"

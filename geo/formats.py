@@ -91,7 +91,7 @@ def decode(data: bytes, filename: str) -> str:
     text = _decode_unicode(data)
     if text is None:
         text = _decode_eight_bit(data, filename)
-    if _control_share(text) > 0.001 or "\0" in text:
+    if _is_binary(text):
         raise BadDocument(f"{filename}: this is a binary file, not text. {ALLOWED}")
     return text
 
@@ -143,8 +143,10 @@ def _has_swapped_case(text: str) -> bool:
     return jumps > (0.004 if capitals > len(pairs) / 2 else 0.05) * len(pairs)
 
 
-def _control_share(text: str) -> float:
-    return len(re.findall(r"[\x00-\x08\x0e-\x1f\x7f]", text)) / max(len(text), 1)
+def _is_binary(text: str) -> bool:
+    """A zero, or control characters again and again; one that strayed into a text does not make it binary."""
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1f\x7f]", text))
+    return "\0" in text or (controls > 2 and controls > 0.005 * len(text))
 
 
 # HTML

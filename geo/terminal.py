@@ -12,11 +12,11 @@ def warn(message: str) -> None:
 
 
 def progress(done: int, total: int, what: str) -> None:
-    """A counter that stays on one line of a terminal; elsewhere ten lines at most."""
+    """A counter that stays on one line of a terminal; elsewhere a line each quarter."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{done}/{total} {printable(what)[:60]}" + ("\n" if done == total else ""))
         sys.stderr.flush()
-    elif done == total or done % max(1, total // 10) == 0:
+    elif done == total or done % max(1, -(-total // 4)) == 0:
         warn(f"{done}/{total} {printable(what)}")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +71,9 @@ def promise_ledger(
     """All promises with their state on ``today``, by due date, region and indicator.
 
     kept: a later report for a year up to the due one reaches the value. partly: reports show some of the way gone, or
-    the value reached only later. missed: reports for the due year or later show nothing gained. overdue: the date has
-    passed and nothing was reported since. open: the date is still ahead. The same plan said again is one promise.
+    the value first shown for a later year. missed: reports show nothing gained. overdue: the date has passed and no
+    document from that day on reports (``done`` tells of earlier ones). open: the date is still ahead. The same plan
+    said again is one promise.
     """
     by_subject: dict[Subject, list[Observation]] = defaultdict(list)
     for observation in observations:
@@ -112,67 +113,87 @@ def _judge(
     indicator: Indicator,
     today: dt.date,
 ) -> Promise:
-    assert plan.period is not None
-    assert plan.period.end is not None
-    due = plan.period.end
+    due = _due(plan)
     announced = _published(plan, documents)
     comparable = [o for o in actual if o.currency == plan.currency and year_of(o, documents) is not None]
     later = [o for o in comparable if o.document != plan.document and _published(o, documents) > announced]
     adds_up = indicator.kind in ("flow", "money")
-    baseline = None if adds_up else _baseline([o for o in comparable if o not in later], documents, due.year)
+    baseline = _baseline([o for o in comparable if o not in later], documents, due.year, this_year_only=adds_up)
     addition = _is_addition(plan, baseline, indicator)
-    needed = plan.value + (baseline.value if addition and baseline is not None else 0)
+    had = baseline.value if baseline is not None and (addition or not adds_up) else 0.0
+    needed = plan.value + had if addition else plan.value
+
+    def reached(o: Observation) -> float:
+        # A count far below what was there is, like the plan, one of what was added.
+        return o.value + had if addition and not adds_up and o.value < had / 2 else o.value
+
+    def keeps(value: float) -> bool:
+        return _meets(value, needed, plan.qualifier, indicator)
+
     reports = (
-        _added_within(plan, later, documents) if adds_up else _level_reached(plan, needed, later, documents, indicator)
+        _added_within(plan, later, documents)
+        if adds_up
+        else _level_reached(due, later, documents, lambda o: keeps(reached(o)))
     )
-    value = sum(o.value for o in reports) if reports else None
-    start = baseline.value if baseline is not None else 0.0
-    met = value is not None and _meets(value, needed, plan.qualifier, indicator)
-    years = [year_of(o, documents) or 0 for o in reports]
-    late = bool(met and years and min(years) > due.year)
+    value = sum(reached(o) for o in reports) if reports else None
+    met = value is not None and keeps(value)
+    late = met and min(year_of(o, documents) or 0 for o in reports) > due.year
+    final = any(_published(o, documents) >= due or (year_of(o, documents) or 0) > due.year for o in reports)
+    gained = value is not None and (value > had if indicator.better == "more" else value < had)
     return Promise(
         plan=plan,
         due=due,
-        state=_state(met, late, value, start, years, due, today, indicator),
+        state=_state(met=met, late=late, gained=gained, final=final, passed=today > due),
         needed=needed,
         baseline=baseline,
         reports=reports,
-        done=_done(value, start, needed),
+        done=_done(value, had, needed),
         addition=addition,
         late=late,
         restated=restated,
     )
 
 
+def _state(*, met: bool, late: bool, gained: bool, final: bool, passed: bool) -> str:
+    """Only a report from the due day on can show that a promise was not kept."""
+    if met:
+        return "partly" if late else "kept"
+    if not passed:
+        return "open"
+    if not final:
+        return "overdue"
+    return "partly" if gained else "missed"
+
+
+def _due(plan: Observation) -> dt.date:
+    assert plan.period is not None
+    assert plan.period.end is not None
+    return plan.period.end
+
+
 def _added_within(
     plan: Observation, later: Sequence[Observation], documents: Mapping[str, Document]
 ) -> tuple[Observation, ...]:
     """What was added in the years of the plan: one figure a year, by the rule that picks."""
-    assert plan.period is not None
-    assert plan.period.end is not None
-    first = (plan.period.start or plan.period.end).year
-    return tuple(o for year, o in _by_year(later, documents) if first <= year <= plan.period.end.year)
+    first = plan.period.start if plan.period is not None else None
+    years = range((first or _due(plan)).year, _due(plan).year + 1)
+    return tuple(o for year, o in _by_year(later, documents) if year in years)
 
 
 def _level_reached(
-    plan: Observation,
-    needed: float,
+    due: dt.date,
     later: Sequence[Observation],
     documents: Mapping[str, Document],
-    indicator: Indicator,
+    keeps: Callable[[Observation], bool],
 ) -> tuple[Observation, ...]:
     """The one report to judge by: the first in time that keeps the plan, else that of the due year or first after it.
 
     Without any of these, the last one before the due year.
     """
-    assert plan.period is not None
-    assert plan.period.end is not None
-    due_year = plan.period.end.year
     reports = _by_year(later, documents)
-    in_time = [(year, o) for year, o in reports if year <= due_year]
-    keeping = [o for _, o in in_time if _meets(o.value, needed, plan.qualifier, indicator)]
-    since = [o for year, o in reports if year >= due_year]
-    return tuple([*keeping, *since, *(o for _, o in reversed(in_time))][:1])
+    in_time = [o for year, o in reports if year <= due.year]
+    since = [o for year, o in reports if year >= due.year]
+    return tuple([*filter(keeps, in_time), *since, *reversed(in_time)][:1])
 
 
 def _by_year(found: Sequence[Observation], documents: Mapping[str, Document]) -> list[tuple[int, Observation]]:
@@ -185,9 +206,12 @@ def _by_year(found: Sequence[Observation], documents: Mapping[str, Document]) ->
     return [(year, pick(years[year], documents)[0]) for year in sorted(years)]
 
 
-def _baseline(known: Sequence[Observation], documents: Mapping[str, Document], due_year: int) -> Observation | None:
-    """The newest level known when the plan was made."""
-    return next((o for year, o in reversed(_by_year(known, documents)) if year <= due_year), None)
+def _baseline(
+    known: Sequence[Observation], documents: Mapping[str, Document], due_year: int, *, this_year_only: bool
+) -> Observation | None:
+    """The newest figure known when the plan was made; of what is counted by year, that of the due year."""
+    first = due_year if this_year_only else 0
+    return next((o for year, o in reversed(_by_year(known, documents)) if first <= year <= due_year), None)
 
 
 def _is_addition(plan: Observation, baseline: Observation | None, indicator: Indicator) -> bool:
@@ -195,7 +219,7 @@ def _is_addition(plan: Observation, baseline: Observation | None, indicator: Ind
     return (
         baseline is not None
         and plan.status == "planned"
-        and indicator.kind in ("stock", "length", "area")
+        and indicator.kind != "share"
         and indicator.better == "more"
         and plan.value < baseline.value
     )
@@ -204,26 +228,6 @@ def _is_addition(plan: Observation, baseline: Observation | None, indicator: Ind
 def _meets(value: float, needed: float, qualifier: str, indicator: Indicator) -> bool:
     slack = (ABOUT if qualifier == "about" else 1e-9) * abs(needed)
     return value >= needed - slack if indicator.better == "more" else value <= needed + slack
-
-
-def _state(
-    met: bool,
-    late: bool,
-    value: float | None,
-    start: float,
-    years: Sequence[int],
-    due: dt.date,
-    today: dt.date,
-    indicator: Indicator,
-) -> str:
-    if met:
-        return "partly" if late else "kept"
-    if today <= due:
-        return "open"
-    if value is None or max(years) < due.year:
-        return "overdue"
-    gained = value > start if indicator.better == "more" else value < start
-    return "partly" if gained else "missed"
 
 
 def _done(value: float | None, start: float, needed: float) -> float | None:

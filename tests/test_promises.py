@@ -78,6 +78,30 @@ def test_what_is_added_within_a_period_is_summed_over_its_years():
     assert missed.state == "missed"
 
 
+def test_a_report_from_before_the_due_day_never_proves_a_failure():
+    so_far = report(20, 2025, "gas.settlements_new", "mid")
+    (promise,) = ledger(plan(27, 2025, "gas.settlements_new"), so_far)
+    assert (promise.state, promise.reports) == ("overdue", (so_far,))
+    assert promise.done == pytest.approx(20 / 27)
+
+
+def test_some_more_until_the_year_ends_comes_on_top_of_what_the_year_has_seen():
+    new = "gas.settlements_new"
+    seen = report(22, 2025, new, "then")
+    assert ledger(plan(6, 2025, new), seen, report(22, 2025, new))[0].state == "missed"
+    (kept,) = ledger(plan(6, 2025, new), seen, report(28, 2025, new))
+    assert (kept.state, kept.needed, kept.addition) == ("kept", 28, True)
+    assert ledger(plan(27, 2025, new), seen, report(27, 2025, new))[0].needed == 27
+
+
+def test_additions_reported_as_such_are_not_taken_for_the_whole():
+    people = "gas.population"
+    there = report(12_000_000, 2024, people, "then")
+    (kept,) = ledger(plan(292_700, 2025, people), there, report(354_000, 2025, people))
+    assert (kept.state, kept.addition) == ("kept", True)
+    assert kept.done == pytest.approx(354_000 / 292_700)
+
+
 def test_a_count_planned_below_what_is_there_is_an_addition():
     fibre = "internet.settlements_fibre"
     there = report(199, 2024, fibre, "then")

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from webapp.backdrop import GROUND, WATERS, Backdrop
 from webapp.drawing_colours import look
 from webapp.drawing_labels import symbols_and_labels
 from webapp.drawing_symbols import feature_marks
@@ -50,13 +51,15 @@ def map_part(
     *,
     defaults: ViewState | None = None,
     reader_height: float | None = None,
+    backdrop: Backdrop | None = None,
+    padding: float = 0,
 ) -> MapPart:
     """The map of ``state`` in ``window`` (x, y, width, height in px).
 
     ``defaults`` makes regions links to their own view. ``reader_height``: the height in px of the map that the link's
-    zoom was chosen for; the picture then shows as much of the land as it did.
+    zoom was chosen for; the picture then shows as much of the land as it did. ``backdrop``: what lies around.
     """
-    projection = projection_for(atlas, state, window, reader_height)
+    projection = projection_for(atlas, state, window, reader_height, padding)
     cells = (
         {region["id"]: cell_of(atlas, state, state.layers[0], region["id"]) for region in atlas["regions"]}
         if state.layers
@@ -67,18 +70,25 @@ def map_part(
         for region in sorted(atlas["regions"], key=lambda region: region["id"] == state.place)
     )
     marks = [mark for layer in state.layers for mark in feature_marks(atlas, state, layer, projection)]
-    marks += symbols_and_labels(atlas, state, cells, projection, window)
-    return MapPart(window, projection, outlines, regions, tuple(marks))
+    marks += symbols_and_labels(atlas, state, cells, projection, window, backdrop.names if backdrop else ())
+    if backdrop is None:
+        return MapPart(window, projection, outlines, regions, tuple(marks))
+    ground, waters = (tuple(backdrop.marks(kinds, projection, window)) for kinds in (GROUND, WATERS))
+    return MapPart(window, projection, outlines, regions, tuple(marks), ground, waters, "--sea")
 
 
 def projection_for(
-    atlas: Mapping, state: ViewState, window: tuple[float, float, float, float], reader_height: float | None = None
+    atlas: Mapping,
+    state: ViewState,
+    window: tuple[float, float, float, float],
+    reader_height: float | None = None,
+    padding: float = 0,
 ) -> Projection:
-    """Centre and zoom of the view in ``window``; the whole country, fitted, where the view names none."""
+    """Centre and zoom of the view in ``window``; where it names none, the whole country, ``padding`` px from the edge."""
     x, y, width, height = window
     if state.view is None:
         west, north, east, south = country_box(atlas)
-        scale = min(width / (east - west), height / (south - north))
+        scale = min((width - 2 * padding) / (east - west), (height - 2 * padding) / (south - north))
         centre_x, centre_y = (west + east) / 2, (north + south) / 2
         zoom = math.log2(scale / TILE)
     else:

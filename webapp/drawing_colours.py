@@ -29,7 +29,7 @@ def look(atlas: Mapping, state: ViewState, cell: Cell | None) -> tuple[Colour | 
         return Texture("planned", class_colours(atlas, state, layer)[cell.level]), opacity
     if cell.kind in ("together", "other"):
         return Texture(cell.kind, hue(layer)), opacity
-    return Texture("none", "--border"), 1.0
+    return Texture("none", "--border-out"), 1.0
 
 
 def class_colours(atlas: Mapping, state: ViewState, layer: str) -> list[Colour]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from webapp.backdrop import Name
 from webapp.drawing_colours import look
 from webapp.drawing_symbols import symbols_of
 from webapp.outlines import Point
@@ -15,6 +16,7 @@ from webapp.view_state import ViewState
 
 CITY_DOT = 5.5
 LINE_HEIGHT = 16
+CLOSE_ENOUGH = {"lake": 5.0, "river": 5.8}  # zoom from which a name is worth its room
 KIND_WORDS = re.compile(r"\s*(?<!\w)(облысы|қаласы|область|город|region|city)(?!\w)\s*", re.IGNORECASE)
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -26,6 +28,7 @@ def symbols_and_labels(
     cells: Mapping[str, Cell],
     projection: Projection,
     window: tuple[float, float, float, float],
+    names: Iterable[Name] = (),
 ) -> list[Mark]:
     """Ring gauges, circles, city dots and names with figures; a label that finds no room is left out."""
     scale = min(1.25, max(0.8, (projection.zoom - 1.4) / 4))
@@ -68,7 +71,26 @@ def symbols_and_labels(
                 taken.append(found)
                 marks += label_marks(found, lines[:count])
                 break
-    return marks
+    return [*marks, *name_marks(names, state.lang, projection, window, taken)]
+
+
+def name_marks(
+    names: Iterable[Name], lang: str, projection: Projection, window: tuple[float, ...], taken: list[Box]
+) -> Iterable[Mark]:
+    """Names of neighbours, and of waters once the map is close enough to read them, where there is room."""
+    left, top, width, height = window
+    for name in names:
+        if projection.zoom < CLOSE_ENOUGH.get(name.kind, 0):
+            continue
+        country = name.kind == "country"
+        text = name.names[lang].upper() if country else name.names[lang]
+        x, y = projection.at(name.lon, name.lat)
+        half = text_width(text, 11.5) / 2 + 4
+        box = (x - half, y - 8, x + half, y + 8)
+        inside_window = box[0] >= left and box[2] <= left + width and box[1] >= top and box[3] <= top + height
+        if inside_window and is_free(box, taken):
+            taken.append(box)
+            yield Text(x, y + 4, text, 11.5, "--ink-3" if country else "--water-ink", anchor="middle")
 
 
 def rank(state: ViewState, item: tuple) -> int:
@@ -113,9 +135,13 @@ def spot(
         box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
         left, top, wide, high = window
         fits = box[0] >= left and box[1] >= top and box[2] <= left + wide and box[3] <= top + high
-        if fits and not any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in taken):
+        if fits and is_free(box, taken):
             return box
     return None
+
+
+def is_free(box: Box, taken: list[Box]) -> bool:
+    return not any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in taken)
 
 
 def label_marks(box: Box, lines: list[tuple[str, bool]]) -> Iterable[Mark]:

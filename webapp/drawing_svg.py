@@ -7,7 +7,22 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from webapp.scene import Arc, Circle, Colour, Line, MapPart, Mark, Polygon, Rect, Region, Scene, Text, Texture, light
+from webapp.scene import (
+    Arc,
+    Area,
+    Circle,
+    Colour,
+    Line,
+    MapPart,
+    Mark,
+    Polygon,
+    Rect,
+    Region,
+    Scene,
+    Text,
+    Texture,
+    light,
+)
 
 FAMILY = "'Source Sans 3','Noto Sans',sans-serif"
 STEPS = 2  # steps of a path's whole-number coordinates to one pixel
@@ -49,7 +64,8 @@ class _Pen:
             self.clips.append(_tag("clipPath", _tag("rect", **box), id=f"qw{number}"))
             clip = f"url(#qw{number})"
         ground = "" if self.page else _tag("rect", **box, fill=self.colour(part.background))
-        return _tag("g", ground + self.regions(part) + "".join(self.marks(part.marks)), clip_path=clip)
+        under, over = "".join(self.marks(part.ground)), "".join(self.marks((*part.waters, *part.marks)))
+        return _tag("g", ground + under + self.regions(part) + over, clip_path=clip)
 
     def regions(self, part: MapPart) -> str:
         """Outlines grouped by look: the colour is written once."""
@@ -101,6 +117,10 @@ class _Pen:
             case Line():
                 stroke = self.stroke(mark.colour, mark.width, mark.dash, mark.opacity)
                 return _tag("polyline", points=_points(mark.points), fill="none", **stroke)
+            case Area():
+                data = "".join(f"M{_points(ring)}z" for ring in mark.rings)
+                edge = self.stroke(mark.stroke, mark.width, 0, mark.stroke_opacity)
+                return _tag("path", d=data, fill_rule="evenodd", **self.fill(mark.fill, 1), **edge)
             case Polygon():
                 edge = self.stroke(mark.stroke, mark.width)
                 return _tag("polygon", points=_points(mark.points), **self.fill(mark.fill, 1), **edge)
@@ -188,7 +208,7 @@ def _arc(arc: Arc) -> str:
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:
-    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+    return " ".join(f"{_n(round(x, 1))},{_n(round(y, 1))}" for x, y in points)
 
 
 def _text_style(mark: Mark) -> tuple | None:

@@ -40,9 +40,9 @@ class Outlines:
         key = (region, level)
         if key not in self._rings:
             arcs = self._arcs_at(level)
-            rings = [_stitch(arcs, ring) for polygon in self.regions.get(region, ()) for ring in polygon]
+            rings = [stitch(arcs, ring) for polygon in self.regions.get(region, ()) for ring in polygon]
             smallest = SMALLEST_ISLET_PX / (TILE * 2**level)
-            large = [ring for ring in rings if len(ring) > 3 and _extent(ring) >= smallest]
+            large = [ring for ring in rings if len(ring) > 3 and extent_of(ring) >= smallest]
             self._rings[key] = large or rings[:1]
         return self._rings[key]
 
@@ -83,16 +83,8 @@ def simplify(line: Ring, tolerance: float) -> Ring:
     return _reduce(line, tolerance)
 
 
-@lru_cache(maxsize=8)
-def _load(path: Path, stamp: int) -> Outlines:
-    del stamp  # a changed file is read again
-    try:
-        return parse_outlines(json.loads(path.read_text("utf-8")))
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise BadSeed(f"{path.name}: not readable as outlines ({error}); build the edition again") from error
-
-
-def _from_topojson(data: Mapping) -> Outlines:
+def topology_arcs(data: Mapping) -> list[Ring]:
+    """The arcs of parsed TopoJSON (EPSG:4326) in world units."""
     scale, move = data.get("transform", {}).get("scale"), data.get("transform", {}).get("translate")
     arcs = []
     for raw in data["arcs"]:
@@ -105,12 +97,40 @@ def _from_topojson(data: Mapping) -> Outlines:
             else:
                 points.append(project(dx, dy))
         arcs.append(points)
+    return arcs
+
+
+def stitch(arcs: list[Ring], numbers: Iterable[int]) -> Ring:
+    """One line of arcs by number, ``~n`` backwards."""
+    ring: Ring = []
+    for number in numbers:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        ring.extend(arc[1:] if ring else arc)
+    return ring
+
+
+def extent_of(ring: Ring) -> float:
+    """The longer side of the line's box, in its own units."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return max(max(xs) - min(xs), max(ys) - min(ys))
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, stamp: int) -> Outlines:
+    del stamp  # a changed file is read again
+    try:
+        return parse_outlines(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise BadSeed(f"{path.name}: not readable as outlines ({error}); build the edition again") from error
+
+
+def _from_topojson(data: Mapping) -> Outlines:
     (first, *_) = data["objects"].values()
     regions = {}
     for geometry in first["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         regions[_id_of(geometry)] = polygons
-    return Outlines(arcs, regions)
+    return Outlines(topology_arcs(data), regions)
 
 
 def _from_geojson(data: Mapping) -> Outlines:
@@ -132,19 +152,6 @@ def _from_geojson(data: Mapping) -> Outlines:
 
 def _id_of(feature: Mapping) -> str:
     return feature.get("id") or feature["properties"]["id"]
-
-
-def _stitch(arcs: list[Ring], numbers: Iterable[int]) -> Ring:
-    ring: Ring = []
-    for number in numbers:
-        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        ring.extend(arc[1:] if ring else arc)
-    return ring
-
-
-def _extent(ring: Ring) -> float:
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
 def _square(one: Point, other: Point) -> float:

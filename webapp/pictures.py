@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from geo.model import COUNTRY, LAYERS
+from webapp.backdrop import Backdrop
 from webapp.drawing import map_part
 from webapp.drawing_colours import class_colours, hue
 from webapp.drawing_symbols import is_ring
@@ -29,7 +30,7 @@ MOST_SOURCES = 3
 TABLE_ROWS = 21
 
 
-def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState) -> Scene:
+def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState, backdrop: Backdrop | None = None) -> Scene:
     """The view as a picture of 1200 × 630 px."""
     state = picture_key(state)
     title, sentence = view_title(state, atlas, state.lang), view_sentence(state, atlas, state.lang)
@@ -41,7 +42,7 @@ def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState) -> Scene
     else:
         frame += legend_marks(atlas, state)
         maps = tuple(
-            map_part(atlas, outlines, part, box, reader_height=READER_HEIGHT)
+            map_part(atlas, outlines, part, box, reader_height=READER_HEIGHT, backdrop=backdrop, padding=10)
             for part, box in split_window(state, window)
         )
         if len(maps) > 1:
@@ -177,7 +178,9 @@ def fill_rows(atlas: Mapping, state: ViewState, layer: str) -> Iterable[tuple]:
     cells = [cell_of(atlas, state, layer, region["id"]) for region in atlas["regions"]]
     for kind in ("planned", "together", "other", "none"):
         if any(cell.kind == kind for cell in cells):
-            colour = colours[len(colours) // 2] if kind == "planned" else "--border" if kind == "none" else hue(layer)
+            colour = (
+                colours[len(colours) // 2] if kind == "planned" else "--border-out" if kind == "none" else hue(layer)
+            )
             yield swatch_row(Texture(kind, colour), words(kind, state.lang)), step
 
 

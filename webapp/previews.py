@@ -13,7 +13,7 @@ from webapp.pictures import WIDTH, picture_key, picture_scene
 from webapp.raster import to_png
 from webapp.reading_store import reader
 from webapp.responses import FOREVER, Packed, packed_response
-from webapp.view_request import ViewRequest, outlines_for, view_of_request
+from webapp.view_request import ViewRequest, backdrop_of, outlines_for, view_of_request
 
 LIVE = "public, max-age=300, stale-while-revalidate=86400"
 NARROWEST, WIDEST = 200, 2400  # px
@@ -53,7 +53,7 @@ def answer_picture(kind: str, width: int) -> Response:
 
 def paint(found: ViewRequest, kind: str, width: int) -> bytes:
     """The bytes of the picture."""
-    scene = picture_scene(found.atlas, outlines_for(found), found.state)
+    scene = picture_scene(found.atlas, outlines_for(found), found.state, backdrop_of(found))
     return to_png(scene, width) if kind == "png" else to_svg(scene).encode()
 
 

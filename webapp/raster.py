@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from webapp.scene import (
     Arc,
+    Area,
     Circle,
     Colour,
     Line,
@@ -58,6 +59,8 @@ def _paint_map(image: Image.Image, part: MapPart, scale: float) -> None:
     canvas = Image.new("RGB", (width, height), light(part.background))
     dx, dy = part.projection.dx * scale - x, part.projection.dy * scale - y
     factor = part.projection.scale * scale
+    corner = (part.window[0], part.window[1])
+    _paint_marks(canvas, part.ground, scale, corner)
     paths = [(region, _region_path(part, region, factor, dx, dy)) for region in part.regions]
     _fill_textures(canvas, paths, scale)
     draw = aggdraw.Draw(canvas)
@@ -68,7 +71,7 @@ def _paint_map(image: Image.Image, part: MapPart, scale: float) -> None:
         else:
             draw.path(path, pen, aggdraw.Brush(light(region.fill), round(OPAQUE * region.opacity)))
     draw.flush()
-    _paint_marks(canvas, part.marks, scale, (part.window[0], part.window[1]))
+    _paint_marks(canvas, (*part.waters, *part.marks), scale, corner)
     image.paste(canvas, (x, y))
 
 
@@ -181,6 +184,17 @@ def _paint_shape(draw: aggdraw.Draw, mark: Mark, scale: float, origin: tuple[flo
         case Polygon():
             tools = [aggdraw.Pen(light(mark.stroke), mark.width * scale), aggdraw.Brush(light(mark.fill))]
             draw.polygon([number for point in mark.points for number in place(*point)], *tools)
+        case Area():
+            path = aggdraw.Path()
+            for ring in mark.rings:
+                path.moveto(*place(*ring[0]))
+                for point in ring[1:]:
+                    path.lineto(*place(*point))
+                path.close()
+            draw.path(path, aggdraw.Brush(light(mark.fill)))
+            if mark.stroke:
+                pen = aggdraw.Pen(light(mark.stroke), mark.width * scale, round(OPAQUE * mark.stroke_opacity))
+                draw.path(path, pen)
         case Line():
             pen = aggdraw.Pen(light(mark.colour), mark.width * scale, round(OPAQUE * mark.opacity))
             points = [place(*point) for point in mark.points]

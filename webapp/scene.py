@@ -119,6 +119,17 @@ class Polygon:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """Rings filled together, holes by the even-odd rule."""
+
+    rings: tuple[tuple[Point, ...], ...]
+    fill: Colour
+    stroke: Colour | None = None
+    width: float = 1.0
+    stroke_opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """``x`` is the start, middle or end of the line after ``anchor``; ``y`` its baseline."""
 
@@ -132,18 +143,23 @@ class Text:
     halo: bool = False
 
 
-Mark = Rect | Circle | Arc | Line | Polygon | Text
+Mark = Rect | Circle | Arc | Line | Polygon | Area | Text
 
 
 @dataclass(frozen=True, slots=True)
 class MapPart:
-    """One map of a scene: a window (x, y, width, height) onto the projection; ``marks`` lie over the regions."""
+    """One map of a scene: a window (x, y, width, height) onto the projection.
+
+    ``ground`` lies under the regions, ``waters`` on them, ``marks`` over all.
+    """
 
     window: tuple[float, float, float, float]
     projection: Projection
     outlines: Outlines
     regions: tuple[Region, ...]
     marks: tuple[Mark, ...]
+    ground: tuple[Mark, ...] = ()
+    waters: tuple[Mark, ...] = ()
     background: Colour = "--land-out"
 
 

@@ -25,7 +25,7 @@ from webapp.reading_store import Reader
 from webapp.settings import Settings
 from webapp.sharing import citation_text
 from webapp.view_figures import figures_of
-from webapp.view_request import ViewRequest, outlines_for, view_of
+from webapp.view_request import ViewRequest, backdrop_of, outlines_for, view_of
 from webapp.view_words import view_sentence, view_title
 
 # The view of a page that is opened without one; the query holds no character that a script or an element could end at.
@@ -48,7 +48,7 @@ def export_static(link: str, folder: Path, settings: Settings) -> list[Path]:
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         (fresh / "index.html").write_text(interactive_page(found, source), "utf-8")
-        scene = picture_scene(found.atlas, outlines_for(found, source), found.state)
+        scene = picture_scene(found.atlas, outlines_for(found, source), found.state, backdrop_of(found, source))
         (fresh / "map.svg").write_text(to_svg(scene), "utf-8")
         (fresh / "preview.png").write_bytes(to_png(scene))
         (fresh / "README.txt").write_text(read_me(found), "utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app, request
 
 from geo.errors import NotFound
+from webapp.backdrop import Backdrop, load_backdrop
 from webapp.links import default_view, parse_view, print_view, wanted_edition
 from webapp.outlines import Outlines, load_outlines
 from webapp.reading_store import Reader, reader
@@ -63,6 +64,11 @@ def outlines_for(found: ViewRequest, source: Reader | None = None) -> Outlines:
     zoom = found.state.view.zoom if found.state.view else 0
     tolerance = 200 if zoom >= CLOSE_ZOOM else 500
     return load_outlines((source or reader()).artefact(found.atlas["edition"], f"regions-{tolerance}.topojson"))
+
+
+def backdrop_of(found: ViewRequest, source: Reader | None = None) -> Backdrop | None:
+    """What lies around the regions, as that edition has it."""
+    return load_backdrop((source or reader()).folder(found.atlas["edition"]) / "backdrop.topojson")
 
 
 def public_origin() -> str:

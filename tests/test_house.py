@@ -187,7 +187,7 @@ def test_every_pin_has_its_reason():
 
 def test_every_pin_is_used():
     """A package of requirements.txt is imported somewhere in geo or webapp, or said to be needed by another one."""
-    needed_by_others = {"psycopg", "psycopg-binary", "tzdata", "numpy", "lxml-html-clean", "distributed"}
+    needed_by_others = {"pyogrio", "psycopg", "psycopg-binary", "tzdata", "numpy", "lxml-html-clean", "distributed"}
     imported = set().union(*(roots_of(path) for path in CODE))
     modules = {"python-docx": "docx", "pyahocorasick": "ahocorasick", "pillow": "pil", "flask-babel": "flask_babel"}
     pins = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"))

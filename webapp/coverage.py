@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geo.model import COUNTRY
@@ -51,24 +51,13 @@ def coverage_cell(
     atlas: Mapping[str, Any], layer: Mapping[str, Any], region: str, count: int, lang: str
 ) -> dict[str, Any]:
     """One cell of the matrix."""
-    codes = sorted(layer["indicators"], key=lambda code: code != layer["headline"])
-    newest = None
-    for code in codes:
-        steps = atlas["series"].get(code, {}).get(region, {}).get("actual", ())
-        known = [step for step in steps if step[3] is not None]
-        if known:
-            step = max(known, key=lambda step: step[3])
-            if newest is None or (
-                code != layer["headline"] and newest[1] != layer["headline"] and step[3] > newest[0][3]
-            ):
-                newest = (step, code)
-            if code == layer["headline"]:
-                break
+    best = min(known_figures(atlas, layer, region), default=None)
     empty = {"layer": layer["id"], "count": count, "year": None, "age": None, "text": "", "obs": "", "label": ""}
-    if newest is None:
-        planned = any(atlas["series"].get(code, {}).get(region, {}).get("plan") for code in codes)
+    if best is None:
+        planned = any(atlas["series"].get(code, {}).get(region, {}).get("plan") for code in layer["indicators"])
         return {**empty, "document": "", "state": "plan" if planned else "inside" if count else "none"}
-    (_start, _end, obs, year, _conflicts), code = newest
+    _rank, not_year, code, obs = best
+    year = -not_year
     age = max(0, (atlas["year"] or year) - year)
     state = "fresh" if age <= FRESH else "aged" if age <= OLD else "old"
     label = "" if code == layer["headline"] else atlas["indicators"][code]["label"][lang]
@@ -83,3 +72,24 @@ def coverage_cell(
         "document": document,
         "label": label,
     }
+
+
+def known_figures(
+    atlas: Mapping[str, Any], layer: Mapping[str, Any], region: str
+) -> Iterator[tuple[int, int, str, str]]:
+    """(rank, -year, indicator, figure) of the newest actual figure of each of the layer's indicators; least is best.
+
+    The headline ranks before what is comparable with it, then what holds on (shares, totals), then flows and money.
+    """
+    headline = layer["headline"]
+    group = atlas["indicators"].get(headline, {}).get("group")
+    for code in layer["indicators"]:
+        steps = atlas["series"].get(code, {}).get(region, {}).get("actual", ())
+        known = max(((step[3], step[2]) for step in steps if step[3] is not None), default=None)
+        if known is None:
+            continue
+        entry = atlas["indicators"][code]
+        rank = (
+            0 if code == headline else 1 if entry["group"] == group else 3 if entry["kind"] in ("flow", "money") else 2
+        )
+        yield rank, -known[0], code, known[1]

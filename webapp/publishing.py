@@ -52,7 +52,7 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
         write_json(fresh / "atlas.json", atlas)
         for tolerance, frame in outlines.items():
             write_topojson(frame[[*COLUMNS, "geometry"]], fresh / f"regions-{tolerance}.topojson")
-        write_topojson(load_backdrop(seeds / "backdrop" / "backdrop.geojson"), fresh / "backdrop.topojson")
+        write_topojson(backdrop(seeds), fresh / "backdrop.topojson")
         write_json(fresh / "regions.geojson", regions_geojson(outlines[500]))
         write_shell(fresh / "shell.js", atlas)
         pack_all(fresh.iterdir())
@@ -75,6 +75,14 @@ def edition_atlas(store: Store, edition: Edition, regions: gpd.GeoDataFrame, see
         regions=region_entries(regions),
         vintages=vintage_entries(load_vintages(500, seeds / "boundaries")),
     )
+
+
+def backdrop(seeds: Path) -> gpd.GeoDataFrame:
+    """What lies around the regions, EPSG:4326; what a shape does not have is None, since JSON knows no NaN."""
+    frame = load_backdrop(seeds / "backdrop" / "backdrop.geojson")
+    for column in frame.columns.drop("geometry"):
+        frame[column] = frame[column].astype(object).where(frame[column].notna(), None)
+    return frame
 
 
 def regions_geojson(frame: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -103,8 +111,17 @@ def write_shell(path: Path, atlas: dict[str, Any]) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Compact UTF-8 JSON."""
-    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False), "utf-8")
+    """Compact UTF-8 JSON; whole numbers are written without ".0"."""
+    path.write_text(json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False), "utf-8")
+
+
+def plain(value: Any) -> Any:
+    """The same value with every whole float as an int."""
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 def pack_all(paths: Iterable[Path]) -> None:

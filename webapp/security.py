@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from flask import Flask, Response, current_app, request
 
-PERMISSIONS = "geolocation=(self), fullscreen=(self), web-share=(self), camera=(), microphone=(), payment=(), usb=()"
+PERMISSIONS = "geolocation=(self), fullscreen=(self), camera=(), microphone=(), payment=(), usb=()"
 # Public, read-only and without cookies: any page on the web may read these.
 PUBLIC_PREFIXES = ("/static/", "/api/v1/", "/editions/", "/preview.png", "/map.", "/oembed", "/ogc")
 

@@ -13,7 +13,7 @@ from webapp.settings import Settings, load_settings
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application on the data folder of ``settings`` (from the environment where None)."""
-    from webapp import api, exports, feeds, ogc, pages, previews, sharing, shortlinks
+    from webapp import api, exports, feeds, ogc, openapi, pages, previews, sharing, shortlinks
     from webapp.assets import init_assets
     from webapp.errors import init_errors
     from webapp.i18n import init_i18n
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_reader(app, settings)
     api.init_api(app)
     pages.init_pages(app)
-    for part in (previews, sharing, shortlinks, ogc, exports, feeds):
+    for part in (previews, sharing, shortlinks, ogc, exports, feeds, openapi):
         app.register_blueprint(part.blueprint)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

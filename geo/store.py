@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from geo import figures as shelf
+from geo import reports as letters
 from geo import reviewing as desk
 from geo.database import open_engine, reading, writing
 from geo.errors import BadInput, NotFound
@@ -258,6 +259,26 @@ class Store:
             removed=tuple(old[key] for key in sorted(old.keys() - new.keys())),
             changed=tuple((old[key], new[key]) for key in sorted(old.keys() & new.keys()) if old[key] != new[key]),
         )
+
+    # reports of errors ------------------------------------------------------------------------------------------------
+
+    def report(self, observation_id: str, note: str, edition: int | None = None) -> int:
+        """Keep what a visitor says is wrong with a figure of an edition; its key. Editors see it until answered."""
+        note, figure = letters.parse_note(note), self.observation(observation_id, edition)
+        values = {"observation": figure.id, "document": figure.document, "note": note, "at": _now()}
+        with writing(self._engine) as connection:
+            number = self._require_edition(connection, edition).number
+            return letters.insert_report(connection, {**values, "edition": number})
+
+    def reports(self, document: str | None = None, *, is_open: bool | None = None) -> list[letters.Report]:
+        """What visitors reported, the newest first: of one document or all, open or answered or both."""
+        with reading(self._engine) as connection:
+            return letters.select_reports(connection, document=document, is_open=is_open)
+
+    def answer_report(self, key: int, note: str, *, who: str) -> None:
+        """Say what became of a report. ``NotFound`` where there is none."""
+        with writing(self._engine) as connection:
+            letters.insert_answer(connection, _small(key), note, who, _now())
 
     # links ------------------------------------------------------------------------------------------------------------
 

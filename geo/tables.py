@@ -163,3 +163,27 @@ links = Table(
     Column("query", Text, nullable=False),
     Column("created", UtcDateTime, nullable=False),
 )
+
+# What visitors told of a figure, and what editors said to it; the newest answer holds.
+reports = Table(
+    "reports",
+    metadata,
+    _key(),
+    Column("observation", String(80), nullable=False),
+    Column("document", String(200), nullable=False),
+    Column("edition", ForeignKey("editions.number"), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "document"),
+)
+
+report_answers = Table(
+    "report_answers",
+    metadata,
+    _key(),
+    Column("report_key", ForeignKey("reports.key"), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "report_key"),
+)

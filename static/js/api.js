@@ -36,7 +36,8 @@ async function ask(address, options, timeout) {
     return await response.json();
   } catch (error) {
     if (error instanceof RequestError) throw error;
-    throw new RequestError(stop.signal.aborted ? "timeout" : "offline", error.message);
+    const kind = stop.signal.aborted ? "timeout" : error instanceof SyntaxError ? "server" : "offline";
+    throw new RequestError(kind, error.message);
   } finally {
     clearTimeout(timer);
   }

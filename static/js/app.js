@@ -4,7 +4,7 @@ import { getJson } from "./api.js";
 import { usePalettes } from "./colour.js";
 import { Compare } from "./compare.js";
 import { Deck } from "./deck.js";
-import { byId, debounce, el, isPhone, jsonBlock, put } from "./dom.js";
+import { byId, debounce, isPhone, jsonBlock, lessMotion, put } from "./dom.js";
 import { showHeadline } from "./headline.js";
 import { lang, t, useUnits } from "./i18n.js";
 import { Legend } from "./legend.js";
@@ -107,11 +107,19 @@ function gestures(atlas, store, tooltip) {
       const point = views[0].map.latLngToContainerPoint([lat, lon]);
       tooltip.region(atlas, store.state, id, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
     },
-    hoverFeature: (feature, event) => {
+    gather: (features) => {
+      tooltip.hide();
+      const points = features.map(({ geometry }) => [...geometry.coordinates].reverse());
+      const [{ map }] = views;
+      if (map.getZoom() >= map.getMaxZoom() - 1) return store.set({ place: features[0].place ?? features[0].regions[0], obs: null }, { push: !store.state.place });
+      const closest = Math.min(map.getZoom() + 2.5, map.getMaxZoom());
+      return map.flyToBounds(points, { padding: [120, 120], maxZoom: closest, duration: lessMotion() ? 0 : 0.18 });
+    },
+    hoverFeature: ([feature, ...more], event) => {
       const at = feature.geometry.type === "Point" ? feature.geometry.coordinates : feature.geometry.coordinates[0];
       const frame = views[0].map.getContainer().getBoundingClientRect();
       const point = views[0].map.latLngToContainerPoint([at[1], at[0]]);
-      tooltip.feature(feature, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
+      tooltip.features([feature, ...more], spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
     },
     leave: () => {
       highlight(null);
@@ -203,8 +211,8 @@ async function laterGround(view, compare) {
     const data = unpack(topology);
     view.addGround(data);
     compare.addGround(data);
-  } catch {
-    // offline: the regions stand on plain paper
+  } catch (error) {
+    if (error.kind !== "offline" && error.kind !== "timeout") throw error; // offline the regions stand on plain paper
   }
 }
 

@@ -8,8 +8,18 @@ export async function figuresOf(place, atlas, boot) {
   const edition = boot.frozen ? `&edition=${boot.edition}` : "";
   const inside = place === "KZ" ? "" : "&inside=1";
   const address = `/api/v1/observations?place=${encodeURIComponent(place)}${inside}&limit=1000&lang=${boot.lang}${edition}`;
-  const answer = await getJson(address);
-  return newestFirst(answer.observations);
+  const [answer, promises] = await Promise.all([getJson(address), promisesOf(place, boot, edition)]);
+  return newestFirst(answer.observations.map((record) => ({ ...record, promise: promises.get(record.id) ?? null })));
+}
+
+/** The state of each plan by its figure's id; none where the server cannot tell now: the figures are shown all the same. */
+async function promisesOf(place, boot, edition) {
+  try {
+    const answer = await getJson(`/api/v1/promises?place=${encodeURIComponent(place)}&limit=1000&lang=${boot.lang}${edition}`);
+    return new Map(answer.promises.map((promise) => [promise.plan.id, promise]));
+  } catch {
+    return new Map();
+  }
 }
 
 /** What atlas.json knows of each figure, as the interface would give it; sentences where the copy carries them. */

@@ -6,20 +6,39 @@ import { name, t } from "./i18n.js";
 
 const PLANNED = new Set(["planned", "target", "needed"]);
 
-/** One layer's features as a Leaflet group, redrawn by `draw(atlas, state)`; `on` has select, hover and leave. */
-export function makeFeatures(L, layer, group, on) {
-  return {
-    draw(atlas, state) {
-      group.clearLayers();
-      if (!state.layers.includes(layer)) return;
-      for (const feature of atlas.featuresOf(state, layer)) {
-        for (const part of partsOf(L, feature, state)) {
-          wire(L, part, feature, on, atlas);
-          group.addLayer(part);
-        }
-      }
-    },
-  };
+const APART = 25; // px between the middles of two pins, so that a finger hits the one it means
+
+/**
+ * Draws the lines and points of every layer that is on into its coverage; points that would touch become one pin with
+ * their number. `on` has select, hoverFeature, leave. Gives the pins' pixel boxes, for labels to keep off.
+ */
+export function drawFeatures(L, map, layers, atlas, state, on) {
+  const drawn = { pins: [], boxes: [] };
+  for (const layer of Object.keys(layers)) layers[layer].coverage.clearLayers();
+  for (const layer of state.layers) {
+    const features = atlas.featuresOf(state, layer);
+    for (const feature of features.filter(({ geometry }) => geometry.type === "LineString")) {
+      for (const part of lineParts(L, feature, state)) add(L, layers[layer].coverage, part, [feature], on);
+    }
+    for (const feature of features.filter(({ geometry }) => geometry.type === "Point").sort((a, b) => weight(b) - weight(a))) gather(map, feature, drawn.pins);
+  }
+  for (const { features, x, y } of drawn.pins) {
+    const [first] = features;
+    add(L, layers[first.layer].coverage, pin(L, features, first.geometry.coordinates), features, on);
+    drawn.boxes.push([x - 9, y - 9, x + 9, y + 9]);
+  }
+  return drawn.boxes;
+}
+
+/** Zones before other places, so that a zone gives its shape to the pin. */
+const weight = ({ kind, status }) => (kind === "sez" ? 4 : kind === "zone" ? 2 : 0) + (PLANNED.has(status) ? 0 : 1);
+
+function gather(map, feature, pins) {
+  const [lon, lat] = feature.geometry.coordinates;
+  const { x, y } = map.latLngToLayerPoint([lat, lon]);
+  const near = pins.find((other) => Math.abs(other.x - x) < APART && Math.abs(other.y - y) < APART);
+  if (near) near.features.push(feature);
+  else pins.push({ features: [feature], x, y });
 }
 
 /** What a screen reader hears of a feature. */
@@ -46,13 +65,10 @@ export function statusWord(status) {
   return words[status] ?? "";
 }
 
-function partsOf(L, feature, state) {
-  const { type, coordinates } = feature.geometry;
+function lineParts(L, feature, state) {
   const colour = hue(feature.layer);
   const opacity = state.styles[feature.layer].opacity / 100;
-  if (type === "Point") return [pin(L, feature, coordinates, colour)];
-  if (type !== "LineString") return [];
-  const points = coordinates.map(([lon, lat]) => [lat, lon]);
+  const points = feature.geometry.coordinates.map(([lon, lat]) => [lat, lon]);
   const planned = PLANNED.has(feature.status);
   const dash = feature.schematic ? (planned ? "2 7" : "10 6") : planned ? "6 6" : null;
   const common = { pane: "features", interactive: false, lineCap: planned ? "round" : "butt" };
@@ -60,28 +76,30 @@ function partsOf(L, feature, state) {
     L.polyline(points, { ...common, color: "var(--halo)", weight: 7, opacity: 0.85 * opacity }),
     L.polyline(points, { ...common, color: colour, weight: 3, dashArray: dash, opacity, interactive: true, className: "feature-line" }),
     // a finger needs more than three pixels
-    L.polyline(points, { ...common, color: colour, weight: 22, opacity: 0, interactive: true, className: "feature-touch" }),
+    L.polyline(points, { ...common, color: colour, weight: 24, opacity: 0, interactive: true, className: "feature-touch" }),
   ];
   if (feature.kind === "mast" || feature.kind === "road") parts.push(...spread(points, 4).map((at) => mast(L, at, colour)));
   return parts;
 }
 
 /** A square for zones, a diamond for special economic zones, a dot for other places; hollow when only planned. */
-function pin(L, feature, [lon, lat], colour) {
-  const planned = PLANNED.has(feature.status);
-  const shape = { class: "pin-shape", fill: planned ? "var(--halo)" : colour, stroke: planned ? colour : "var(--halo)", "stroke-width": planned ? 2 : 1.5 };
-  const dash = feature.approximate ? { "stroke-dasharray": "2.5 2" } : {};
-  const drawn = {
-    zone: () => svg("rect", { x: 6, y: 6, width: 12, height: 12, rx: 1, ...shape, ...dash }),
-    sez: () => svg("path", { d: "M12 3.5 20.5 12 12 20.5 3.5 12Z", ...shape, ...dash }),
+function pin(L, features, [lon, lat]) {
+  const [feature] = features;
+  const colour = hue(feature.layer);
+  const planned = features.every(({ status }) => PLANNED.has(status));
+  const shape = {
+    class: feature.approximate ? "pin-shape approximate" : "pin-shape",
+    fill: planned ? "var(--halo)" : colour, stroke: planned ? colour : "var(--halo)", "stroke-width": planned ? 2 : 1.5,
   };
-  const mark = drawn[feature.kind]?.() ?? svg("circle", { cx: 12, cy: 12, r: 6, ...shape, ...dash });
-  const icon = svg("svg", { width: 24, height: 24, viewBox: "0 0 24 24", "aria-hidden": "true" }, mark);
-  return L.marker([lat, lon], {
-    pane: "features",
-    keyboard: true,
-    icon: L.divIcon({ className: `pin pin-${feature.kind}`, html: icon, iconSize: [24, 24] }),
-  });
+  const many = features.length > 1;
+  const marks = {
+    zone: () => svg("rect", many ? { x: 4, y: 4, width: 16, height: 16, rx: 2, ...shape } : { x: 6, y: 6, width: 12, height: 12, rx: 1, ...shape }),
+    sez: () => svg("path", { d: many ? "M12 1 23 12 12 23 1 12Z" : "M12 3.5 20.5 12 12 20.5 3.5 12Z", ...shape }),
+  };
+  const mark = marks[feature.kind]?.() ?? svg("circle", { cx: 12, cy: 12, r: many ? 9 : 6, ...shape });
+  const count = many && svg("text", { x: 12, y: 16, "text-anchor": "middle", class: planned ? "symbol-number" : "symbol-number on-hue", text: features.length });
+  const icon = svg("svg", { width: 24, height: 24, viewBox: "0 0 24 24", "aria-hidden": "true" }, mark, count);
+  return L.marker([lat, lon], { pane: "features", keyboard: true, icon: L.divIcon({ className: `pin pin-${feature.kind}`, html: icon, iconSize: [24, 24] }) });
 }
 
 function mast(L, at, colour) {
@@ -104,31 +122,34 @@ function spread(points, count) {
   return Array.from({ length: count }, (_, index) => at((total * (index + 0.5)) / count));
 }
 
-function wire(L, part, feature, on, atlas) {
+function add(L, group, part, features, on) {
+  group.addLayer(part);
   if (part.options.interactive === false) return;
+  const choose = () => (features.length > 1 ? on.gather(features) : on.select(features[0].place ?? features[0].regions[0]));
+  const name_ = features[0].id;
   part.on({
     click: (event) => {
       L.DomEvent.stopPropagation(event);
-      on.select(feature.place ?? feature.regions[0], feature);
+      choose();
     },
-    mousemove: (event) => on.hoverFeature(feature, event.originalEvent),
-    mouseover: (event) => on.hoverFeature(feature, event.originalEvent),
-    mouseout: () => on.leave(feature.id),
-    add: () => {
-      const node = part.getElement();
-      if (!node || part.options.className === "feature-touch") return;
-      const isLine = part instanceof L.Polyline;
-      node.setAttribute("aria-label", spokenFeature(feature));
-      node.setAttribute("role", "button");
-      node.setAttribute("tabindex", "0");
-      node.dataset.feature = feature.id;
-      node.addEventListener("focus", () => on.hoverFeature(feature, null));
-      node.addEventListener("blur", () => on.leave(feature.id));
-      if (isLine) {
-        node.addEventListener("keydown", (event) => {
-          if (event.key === "Enter") on.select(feature.place ?? feature.regions[0], feature);
-        });
-      }
-    },
+    mousemove: (event) => on.hoverFeature(features, event.originalEvent),
+    mouseout: () => on.leave(name_),
+  });
+  part.on("add", () => wire(part, features, on, choose));
+  if (part.getElement?.()) wire(part, features, on, choose);
+}
+
+/** What a keyboard and a screen reader need of a line or pin. */
+function wire(part, features, on, choose) {
+  const node = part.getElement();
+  if (!node || node.dataset.feature || part.options.className === "feature-touch") return;
+  node.setAttribute("aria-label", features.map(spokenFeature).join("; "));
+  node.setAttribute("role", "button");
+  node.setAttribute("tabindex", "0");
+  node.dataset.feature = features[0].id;
+  node.addEventListener("focus", () => on.hoverFeature(features, null));
+  node.addEventListener("blur", () => on.leave(features[0].id));
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && part.options.className === "feature-line") choose();
   });
 }

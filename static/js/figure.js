@@ -14,7 +14,7 @@ export function figureRow(record, atlas, { open = false, label = true, onOpen } 
       el("span", { class: "figure-value", text: value }),
       el("span", { class: "figure-words" },
         label && el("span", { class: "figure-label", text: name(indicator.label) }),
-        el("span", { class: "figure-meta" }, chip(record.status), whenOf(record)))),
+        el("span", { class: "figure-meta" }, chip(record.status), record.promise && promiseChip(record.promise), whenOf(record)))),
     body);
   const show = () => {
     if (!body.childElementCount) body.append(...evidence(record, atlas));
@@ -52,6 +52,12 @@ export function asFigure({ value, low, high, qualifier, currency, status, period
 
 export function chip(status) {
   return el("span", { class: `status ${status}`, text: statusWord(status) });
+}
+
+/** What became of a plan: kept, partly, missed, overdue or open. */
+function promiseChip({ state, late }) {
+  const words = { kept: late ? t("kept, late") : t("kept"), partly: t("partly kept"), missed: t("missed"), overdue: t("overdue, no report"), open: t("still open") };
+  return el("span", { class: `status ${state}`, text: words[state] ?? state });
 }
 
 export function whenOf({ period: time }) {

@@ -90,7 +90,10 @@ export function said(atlas, state, layer, id, year = state.year) {
   const indicator = atlas.indicator(cell.code);
   const parts = [];
   if (cell.actual) parts.push(t("%(value)s (%(year)s)", { value: figure(cell.actual.figure, indicator), year: cell.actual.year }));
-  if (cell.plan) parts.push(t("plan %(value)s (%(year)s)", { value: figure(cell.plan.figure, indicator), year: cell.plan.year }));
+  if (cell.plan) {
+    const value = figure(cell.plan.figure, indicator);
+    parts.push(cell.plan.year ? t("plan %(value)s (%(year)s)", { value, year: cell.plan.year }) : t("plan %(value)s", { value }));
+  }
   if (parts.length) return parts.join(", ");
   if (cell.kind === "together") {
     const value = figure(cell.together.figure, indicator);

@@ -48,7 +48,8 @@ function linesOf({ id, cell }, atlas) {
   if (cell.actual) parts.push({ text: figure(cell.actual.figure, indicator, { brief: true }), kind: cell.actual.old ? "value old" : "value" });
   if (cell.plan) {
     const text = figure(cell.plan.figure, indicator, { brief: true });
-    parts.push({ text: `${cell.actual ? " → " : "→ "}${text} · ${cell.plan.year}`, kind: "plan" });
+    const due = cell.plan.year ? ` · ${cell.plan.year}` : "";
+    parts.push({ text: `${cell.actual ? " → " : "→ "}${text}${due}`, kind: "plan" });
   }
   return [...lines, { parts, text: parts.map(({ text }) => text).join(""), kind: "figures" }];
 }

@@ -40,7 +40,7 @@ export class Legend {
     const unit = indicator.unit === "percent" ? "" : name(indicator.unit_label);
     const body = index === 0 ? this.classes(state, layer) : isRing(atlas, state, layer) ? ringKey(layer, state) : circleKey(atlas, state, layer);
     return el("section", { class: `legend-layer hue-${layer}` },
-      el("h3", {}, el("span", { class: "legend-name", text: name(atlas.layer(layer).label) }), el("span", { class: "legend-what", text: [name(indicator.label), unit].filter(Boolean).join(", ") })),
+      el("h2", {}, el("span", { class: "legend-name", text: name(atlas.layer(layer).label) }), el("span", { class: "legend-what", text: [name(indicator.label), unit].filter(Boolean).join(", ") })),
       body,
       featureKey(atlas, state, layer));
   }
@@ -119,24 +119,32 @@ function nice(value) {
   return Math.round(value / power) * power;
 }
 
-/** Lines and points of the layer that are on the map, one line for each kind and state. */
+/** Lines and points of the layer that are on the map: one row a kind, hollow or dotted where only planned. */
 function featureKey(atlas, state, layer) {
-  const seen = new Map();
+  const kinds = new Map();
   for (const feature of atlas.featuresOf(state, layer)) {
-    const planned = ["planned", "target", "needed"].includes(feature.status);
     const line = feature.geometry.type === "LineString";
-    const id = `${line ? "line" : feature.kind}-${planned}-${line && feature.schematic}`;
-    if (!seen.has(id)) seen.set(id, { feature, planned, line });
+    const planned = ["planned", "target", "needed"].includes(feature.status);
+    const what = wordOf(feature, line);
+    if (!kinds.has(what)) kinds.set(what, { line, states: new Map() });
+    kinds.get(what).states.set(planned, feature);
   }
-  if (!seen.size) return null;
-  const words = { zone: t("industrial zone"), sez: t("special economic zone") };
-  const rows = [...seen.values()].map(({ feature, planned, line }) => {
-    const what = line ? (feature.kind === "pipeline" ? t("pipeline") : t("road with masts")) : words[feature.kind] ?? t("place");
-    const state_ = planned ? statusWord("planned") : t("in place");
-    const extra = line && feature.schematic ? [t("schematic")] : [];
-    return el("li", {}, featureSwatch(layer, feature, planned, line), el("span", { text: [what, state_, ...extra].join(", ") }));
+  if (!kinds.size) return null;
+  const rows = [...kinds].map(([what, { line, states }]) => {
+    const both = states.size === 2;
+    const planned = line ? t("dotted: planned") : t("hollow: planned");
+    const text = both ? `${what} (${planned})` : states.has(true) ? `${what}, ${statusWord("planned")}` : what;
+    return el("li", {}, [false, true].filter((state_) => states.has(state_)).map((state_) => featureSwatch(layer, states.get(state_), state_, line)), el("span", { text }));
   });
   return el("ul", { class: "legend-keys" }, rows);
+}
+
+function wordOf({ kind, schematic }, line) {
+  if (line) {
+    const what = kind === "pipeline" ? t("pipeline") : t("road with masts");
+    return schematic ? `${what}, ${t("schematic")}` : what;
+  }
+  return { zone: t("industrial zone"), sez: t("special economic zone") }[kind] ?? t("place");
 }
 
 function featureSwatch(layer, feature, planned, line) {

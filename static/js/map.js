@@ -1,7 +1,7 @@
 /* One map of the view: the Folium-made shell gives the Leaflet map and a group a layer, this draws into them. */
 
 import { el, isPhone, svg } from "./dom.js";
-import { makeFeatures } from "./features.js";
+import { drawFeatures } from "./features.js";
 import { makeFocusable, makeShapes, paint } from "./fill.js";
 import { makeGround, placeNames } from "./ground.js";
 import { placeLabels } from "./labels.js";
@@ -28,7 +28,6 @@ export class MapView {
     this.shapes = makeShapes(L, shapes, "shapes", on).addTo(map);
     makeFocusable(this.shapes, on);
     this.outline = L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, weight: 3, className: "selected-region" } }).addTo(map);
-    this.features = Object.fromEntries(LAYERS.map((layer) => [layer, makeFeatures(L, layer, layers[layer].coverage, on)]));
     this.sheet = svg("svg", { class: "symbols leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
     map.getPane("symbols").append(this.sheet);
     map.on("zoomend viewreset", () => this.place());
@@ -43,7 +42,6 @@ export class MapView {
     if (touches("layers", "styles", "year", "show", "place")) {
       for (const layer of LAYERS) this.toggle(layer, state.layers.includes(layer));
       this.cells = paint(this.shapes, this.atlas, state);
-      if (touches("layers", "styles", "show")) for (const layer of LAYERS) this.features[layer].draw(this.atlas, state);
       this.select(state.place);
       this.place();
     }
@@ -62,7 +60,7 @@ export class MapView {
     const scale = Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
     const style = getComputedStyle(map.getContainer());
     const size = isPhone() ? 12 : 13;
-    const taken = this.featureBoxes();
+    const taken = drawFeatures(this.L, map, this.layers, atlas, state, this.on);
     const drawn = [];
     const items = atlas.regions.map((region) => {
       const { x, y } = map.latLngToLayerPoint([region.point[1], region.point[0]]);
@@ -113,18 +111,6 @@ export class MapView {
   extent({ bbox: [west, south, east, north] }) {
     const [a, b] = [this.map.latLngToLayerPoint([north, west]), this.map.latLngToLayerPoint([south, east])];
     return Math.max(b.x - a.x, b.y - a.y);
-  }
-
-  featureBoxes() {
-    const boxes = [];
-    for (const layer of this.state.layers) {
-      this.layers[layer].coverage.eachLayer((part) => {
-        if (!part.getLatLng) return;
-        const { x, y } = this.map.latLngToLayerPoint(part.getLatLng());
-        boxes.push([x - 8, y - 8, x + 8, y + 8]);
-      });
-    }
-    return boxes;
   }
 
   /** Moves the map just so far that a region is not under the panel, which covers `covered` pixels at the right. */

@@ -2,8 +2,10 @@
 
 import { el, put } from "./dom.js";
 import { kindWord, statusWord } from "./features.js";
-import { figure, name, t } from "./i18n.js";
+import { figure, n, name, t } from "./i18n.js";
 import { said } from "./fill.js";
+
+const MOST = 6; // features of one pin that are named
 
 export class Tooltip {
   constructor(holder) {
@@ -27,14 +29,17 @@ export class Tooltip {
     this.show(at);
   }
 
-  feature(feature, at) {
-    const facts = [kindWord(feature.kind), statusWord(feature.status)];
-    if (feature.schematic) facts.push(t("drawn as a schematic line"));
-    else if (feature.approximate) facts.push(t("place is approximate"));
+  /** One feature, or the several that one pin stands for. */
+  features(features, at) {
+    const shown = features.slice(0, MOST);
     put(
       this.node,
-      el("strong", { class: "tooltip-title", text: name(feature.name) }),
-      el("div", { class: `tooltip-row hue-${feature.layer}` }, el("span", { class: "hue-dot", "aria-hidden": "true" }), el("span", { text: facts.filter(Boolean).join(" · ") })),
+      shown.map((feature) => [
+        el("strong", { class: "tooltip-title", text: name(feature.name) }),
+        el("div", { class: `tooltip-row hue-${feature.layer}` }, el("span", { class: "hue-dot", "aria-hidden": "true" }), el("span", { text: factsOf(feature).join(" · ") })),
+      ]),
+      features.length > MOST && el("p", { class: "hint", text: n("and %(num)s more", "and %(num)s more", features.length - MOST) }),
+      features.length > 1 && el("p", { class: "hint", text: t("Click to look closer") }),
     );
     this.show(at);
   }
@@ -54,6 +59,13 @@ export class Tooltip {
   hide() {
     this.node.hidden = true;
   }
+}
+
+function factsOf(feature) {
+  const facts = [kindWord(feature.kind), statusWord(feature.status)];
+  if (feature.schematic) facts.push(t("drawn as a schematic line"));
+  else if (feature.approximate) facts.push(t("place is approximate"));
+  return facts.filter(Boolean);
 }
 
 function detail(atlas, state, layer, id) {

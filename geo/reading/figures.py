@@ -33,6 +33,7 @@ _DIGIT = regex.compile(r"\d")
 _OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
     r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
 )
@@ -206,7 +207,16 @@ def _figure(
     if counted.code == "percent":
         _inherit_base(run, view, number, layer, flags, linked)
     elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
-        _inherit_network(run, flags)
+        _inherit_network(run, view, number, flags)
+    if layer.layer == "irrigation" and run.last and run.last.layer.layer == "irrigation":
+        for name in ("saving", "irrigated"):
+            if name in run.last.flags and "saving" not in flags:
+                flags.set(name, "as in the figure before")
+    if counted.code == "settlements" and code == "needed" and not view.text(view.end - 30, view.end).rstrip(" .").endswith(("болған", "еді", "болатын")):
+        flags.set("unserved", status.word)
+    if counted.code == "hectare" and code in ("planned", "underway") and _IN_ZONE.match(view.page.low, counted.end):
+        code, period = "actual", None
+        period, why = figure_period(view, number, code, run.date)
     indicator = choose_indicator(counted.code, layer.layer, flags)
     if not indicator:
         return f"the {layer.layer} layer has no measure for it here"
@@ -297,12 +307,12 @@ def _inherit_base(run: Run, view: View, number: Number, layer: LayerFound, flags
             flags.set("of_people" if nouns[-1].term.code == "people" else "of_settlements", "named before in the sentence")
 
 
-def _inherit_network(run: Run, flags: Flags) -> None:
+def _inherit_network(run: Run, view: View, number: Number, flags: Flags) -> None:
     """A count of villages without a network of its own takes that of the figure before."""
     last = run.last
     if last is None or last.layer.layer != "internet" or "unserved" in flags or "total" in flags:
         return
-    own = {"fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl"}
-    if not own & set(flags.held):
+    own = {"fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"}
+    if not own & set(flags.held) and not any(hit.start < number.start for hit in view.of("cue", "sum")):
         for name in sorted(own & set(last.flags.held)):
             flags.set(name, "as in the figure before")

@@ -70,12 +70,14 @@ def figure_flags(view: View, number: Number, counted: Counted, layer: str, statu
     for code, reach in (("repair", 1.4), ("worn", 1.2), ("inflow", 1.2), ("capacity", 1.2), ("saving", 2.6), ("irrigated", 2.6), ("upgrade", 1.2)):
         _if_near(view, number, counted, code, reach, flags)
     _if_near(view, number, counted, "investment", 2.2, flags)
+    if counted.code == "money" and any(view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45 for hit in view.of("unit", "projects", "pipelines", "participants")):
+        flags.set("investment", "worth of projects")
     _if_near(view, number, counted, "renewed", 1.05, flags)
     _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
         flags.set("unserved", status.word)
     for hit in view.of("cue", "unserved"):
-        if _reach(view, number, counted, hit) < 0.95:
+        if _reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))
     if status.code == "underway":
         flags.set("underway", status.word)
@@ -128,11 +130,16 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
     )
     if not scored:
         return
+    if scored[0][0] >= 2.4 and len({hit.term.code for _, hit in scored}) == 1:
+        flags.set(scored[0][1].term.code, view.text(scored[0][1].start, scored[0][1].word_end))
+        return
     nearest = scored[0][0]
     for score, hit in scored:
         # Words of one phrase («мобильді кең жолақты») go together; a farther network is another figure's.
         if score < 2.4 and score <= nearest + 0.45:
             flags.set(hit.term.code, view.text(hit.start, hit.word_end))
+            if view.text(hit.start, hit.word_end).startswith(("базалық", "базов")):
+                flags.set("base")
     order = [hit.term.code for _, hit in scored if hit.term.code in ("3g", "4g")]
     if order[:1] == ["3g"] and "4g" in flags:
         flags.set("3g_nearer")

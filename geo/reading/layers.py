@@ -72,8 +72,10 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     allowed = [layer for layer in COUNTS if unit in COUNTS[layer]]
     if not allowed:
         return LayerFound("", "none", reason=f"no layer counts {unit}")
-    found = _nearest(view, number, counted, view.of("layer"))
-    other = _nearest(view, number, counted, view.of("other"))
+    others = view.of("other")
+    after_it = {hit.start - 1 for hit in others}
+    found = _nearest(view, number, counted, [hit for hit in view.of("layer") if hit.word_end not in after_it])
+    other = _nearest(view, number, counted, others)
     fit = [pair for pair in found if pair[1].term.code in allowed]
     if fit:
         distance, hit = fit[0]
@@ -82,7 +84,7 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
             return LayerFound("", "none", reason=f"its clause speaks of {rival[1].term.code}")
         if other and other[0][0] < 0.9 and distance > other[0][0] + 0.8 and distance >= 0.9:
             return LayerFound("", "none", reason=f"its clause speaks of {other[0][1].term.code}")
-        if distance < 4.5:
+        if distance < 4.5 or len({hit.term.code for _, hit in found}) == 1:
             return LayerFound(hit.term.code, "clause" if distance < 0.9 else "sentence", view.text(hit.start, hit.word_end))
     if other and other[0][0] < 2.2:
         return LayerFound("", "none", reason=f"it speaks of {other[0][1].term.code}")

@@ -60,6 +60,8 @@ def _implied(figure: Figure) -> bool:
 
 def _kin(a: str, b: str) -> bool:
     """One indicator says more than the other: internet.settlements and internet.settlements_fibre."""
+    if {a.rpartition("_")[2], b.rpartition("_")[2]} == {"fibre", "broadband"}:
+        return True
     short, long = sorted((a.removesuffix("_new"), b.removesuffix("_new")), key=len)
     return long == short or (long.startswith(short + "_") and not long.endswith(("_total", "_unserved", "_share")))
 

@@ -86,7 +86,9 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(names, key=lambda h: (h.start, -h.word_end)):
         if kept and hit.start < kept[-1].word_end:
-            if hit.start == kept[-1].start and hit.word_end == kept[-1].word_end:
+            if hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end > kept[-1].end:
+                kept[-1] = hit  # «Шардара», not «Шар» with endings
+            elif hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end == kept[-1].end:
                 known = kept[-1].term
                 kept[-1] = hit._replace(term=Name(tuple(dict.fromkeys((*known.ids, *hit.term.ids))), known.language, known.guarded and hit.term.guarded))
             continue

@@ -115,7 +115,7 @@ def _stem_length(word: str) -> int:
 def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
     """Runs of number words, each run one number."""
     runs: list[list[Hit]] = []
-    for hit in hits:
+    for hit in {hit.start: hit for hit in hits}.values():
         text = page.plain[hit.start : hit.start + 1]
         if page.low[hit.start - 1 : hit.start] in {"-", "–"} and runs and hit.start - runs[-1][-1].word_end == 1:
             runs.append([hit])

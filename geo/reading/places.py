@@ -110,7 +110,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     gap = (start - noun_end) if follows else (number.start - end)
     score = view.border(number.start, start if follows else end - 1) + max(gap, 0) / 160
     between = [n for n in view.numbers if not n.odd and min(start, number.start) < n.start < max(start, number.start) and n is not number]
-    score += 0.35 * min(len(between), 3)
+    score += (0.5 if follows else 0.1) * min(len(between), 3)
     if _SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
     if follows:
@@ -128,6 +128,8 @@ def _by_words(view: View, number: Number, noun_end: int, mentions: list[Mention]
             continue
         if _SOURCE.match(view.page.low, hit.word_end) and hit.term.code != "ministry":
             continue
+        if hit.term.code != "this_zone" and any(o.start < hit.start < o.word_end for o in view.hits if o.term.kind in ("layer", "unit")):
+            continue  # «экономикалық аймақ» is a zone, not the region
         place = _meant(hit.term.code, focus, unit)
         if place is None:
             continue
@@ -177,6 +179,4 @@ def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
     for mention in mentions:
         if mention.kind in INSIDE and not mention.line:
             focus.last[mention.kind] = mention
-            if mention.regions and not regions:
-                focus.region = mention.regions
     focus.age += 1

@@ -15,12 +15,23 @@ _BY_RU = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|ок�
 _GROWTH = regex.compile(r"өсім|рост\b|темп|готовност|әзірлік|выполнен на|орындалу|завершен на|физобъем|сократил|снизил|подешев|подорож|процентных пункт|п\.п")
 _GROWTH_VERB_KK = regex.compile(r"\p{Ll}*\s?(?:өсті|артты|көбейді|төмендеді|қымбаттады|арзандады|азайды|өсіп)")
 _NOT_INVESTED = regex.compile(r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім|экспорт|импорт|ущерб|шығын келтір|субсиди|абонент\p{Ll}* (?:плат|төл)")
-_DAILY = regex.compile(r"тәул|сутк|жылына|в год|час")
+_EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
+_THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 
 
 def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
     """Why the number is no figure of the layer, or ""."""
     unit = counted.code
+    if any(hit.start < number.start and number.start - hit.word_end < 16 for hit in view.of("cue", "threshold")):
+        return "a threshold of village size"
+    if unit == "m3day" and layer.how in ("context", "title"):
+        return "no word of water supply in its sentence"
+    if layer.layer == "irrigation" and unit == "percent" and layer.how in ("context", "title"):
+        return "no word of irrigation in its sentence"
+    if view.kazakh and counted.how == "after" and counted.hit and _EACH.search(view.text(counted.hit.start, counted.hit.word_end)):
+        after = view.text(counted.end, counted.end + 14)
+        if unit in ("zones", "projects", "settlements", "schools") and not _THAN.match(after):
+            return "so many each, or out of them"
     check = {"percent": _percent, "people": _people, "households": _people, "money": _money}.get(unit)
     if check is not None:
         return check(view, number, counted, layer, flags, subject)
@@ -86,6 +97,6 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     left, right = view.clause(number.start)
     if _NOT_INVESTED.search(view.text(left, right)):
         return "money, but not put into the layer"
-    if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.5):
+    if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"
     return ""

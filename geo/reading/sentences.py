@@ -62,7 +62,7 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     borders = []
     for found in _CLAUSE.finditer(page.low, sentence.start, sentence.end):
         sign = found.group()[-1]
-        weight = 0.4 if sign in "—–-()" else 1.6 if sign == ";" else 0.6 if sign == ":" else 1.0
+        weight = 0.25 if sign in "()" else 0.4 if sign in "—–-" else 1.6 if sign == ";" else 0.6 if sign == ":" else 1.0
         borders.append((found.start(), 0.5 if found.group() in ("және", "әрі") else weight))
     return borders
 

@@ -100,9 +100,9 @@ def _leading(weights: dict[str, float], hints: dict[str, set[str]], named: dict[
     if weights:
         code = max(sorted(weights), key=lambda c: weights[c])
         weight = weights[code]
-        clear = weight >= 0.6 * total and (named[code] or len(hints[code]) >= 2 or weight >= 2.4)
-        local = words["this_region"] + words["this_district"] >= 2
-        if clear and (weight * (3.0 if local else 1.0) >= country or named[code] >= 2):
+        clear = weight >= 0.7 * total and (named[code] or len(hints[code]) >= 2 or weight >= 2.4)
+        local = words["this_region"] + words["this_district"] >= 3
+        if clear and (local or weight >= country or named[code] >= 2):
             how = "named" if named[code] else "hinted at by " + ", ".join(sorted(hints[code])[:3])
             return (code,), f"the document's own region, {how}"
     if country >= 0.9 and (not weights or country >= 0.5 * max(weights.values()) or len(weights) > 3):

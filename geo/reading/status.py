@@ -57,7 +57,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             text = view.text(hit.start, hit.word_end)
             known = signs.get(hit.start)
             if known is None or hit.word_end > known.end:
-                weak = hit.term.code == "actual"
+                weak = hit.term.code == "actual" and hit.term.language == "ru"
                 signs[hit.start] = Sign(hit.start, hit.word_end, hit.term.code, weak, False, text)
         elif hit.term.kind == "stem":
             known_stem = stems.get(hit.start)
@@ -69,20 +69,22 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         sign = _verb(view, hit, endings[hit.term.language])
         if sign:
             signs[start] = sign
-    return _joined(view, sorted(signs.values()))
+    return _chained(view, _joined(view, sorted(signs.values())))
 
 
 def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
     text = view.text(hit.start, hit.word_end)
     last = text.rsplit(" ", 1)[-1]
-    code = next((endings[last[-n:]] for n in range(min(9, len(last) - 1), 0, -1) if last[-n:] in endings), None)
+    # What follows the stem is the ending: «аяқта-ды» is past, «қос-ады» is to come.
+    longest = len(view.text(hit.end, hit.word_end)) or len(last) - 1
+    code = next((endings[last[-n:]] for n in range(min(9, longest), 0, -1) if last[-n:] in endings), None)
     if code is None:
         return None
     kind = hit.term.code
     if code == "converb":
         code, text = _after_converb(view, hit, text)
         if code is None:
-            return None
+            return Sign(hit.start, hit.word_end, "converb", kind == "state", True, text)
         return Sign(hit.start, hit.start + len(text), code, kind == "state", False, text)
     if code == "infinitive":
         return None
@@ -96,13 +98,7 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
         code = "actual"
     if kind == "ongoing" and code == "planned":
         code = "underway"
-    if hit.term.language == "kk" and code == "planned" and last.endswith(("ды", "ді", "тын", "тін")) and _attributive(view, hit, last):
-        weak = True
     return Sign(hit.start, hit.word_end, code, weak, event, text)
-
-
-def _attributive(view: View, hit: Hit, last: str) -> bool:
-    return last.endswith(("тын", "тін")) and not view.text(hit.word_end, hit.word_end + 8).strip().startswith(("бол", "еді"))
 
 
 def _after_converb(view: View, hit: Hit, text: str) -> tuple[str | None, str]:
@@ -132,6 +128,26 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
     return found
 
 
+def _chained(view: View, signs: list[Sign]) -> list[Sign]:
+    """«тартылып, … жетті»: a converb takes the status of the finite verb that ends its chain."""
+    found: list[Sign] = []
+    for sign in reversed(signs):
+        if sign.code == "converb":
+            finite = next((s for s in reversed(found) if _is_finite(view, s)), None)
+            if finite is None:
+                continue
+            code = "actual" if finite.code == "not_yet" else finite.code
+            sign = sign._replace(code=code, event=finite.event and not sign.weak, text=f"{sign.text} … {finite.text}")
+        found.append(sign)
+    return found[::-1]
+
+
+def _is_finite(view: View, sign: Sign) -> bool:
+    """A verb that ends its clause; a participle before its noun does not."""
+    following = view.page.low[sign.end : sign.end + 1]
+    return sign.end >= view.end or following in ".,;:!?)»–—" or view.page.low[sign.end : sign.end + 2] in (" –", " —") or not sign.text.endswith(("ған", "ген", "қан", "кен", "тын", "тін"))
+
+
 def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:
     """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
     best: tuple[float, Sign] | None = None
@@ -142,10 +158,10 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
         follows = sign.start >= number.start
         chars = abs(sign.start - after) if follows else number.start - sign.end
         score = gap + chars / 120 + (0.9 if sign.weak else 0.0)
-        if view.kazakh:
-            score += 0.0 if follows else 2.2
-            if follows:
-                score -= gap * 0.45
+        if view.kazakh and follows:
+            score = min(gap * 0.4, 1.6) + chars / 260 + (0.9 if sign.weak else 0.0)
+        elif view.kazakh:
+            score += 2.2
         elif gap >= 0.9:
             score += 0.3 if follows else 0.0
         if best is None or score < best[0]:

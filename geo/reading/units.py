@@ -9,6 +9,7 @@ import regex
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.view import View
+from geo.reading.vocabulary import load_vocabulary
 
 _TOKEN = regex.compile(r"[\w-]+|[^\w\s]")
 _QUOTED = regex.compile(r"[«\"“][^»\"”]{1,40}[»\"”]\s?")
@@ -53,7 +54,7 @@ def counted_noun(view: View, number: Number, limit: int) -> Counted | None:
             position = quoted.end()
             skipped += 1
             continue
-        hit = view.units_at.get(position)
+        hit = view.units_at.get(position) or (_glued(view, position) if position == number.end else None)
         if hit is not None:
             head = _head(view, hit, limit)
             if head is not None:
@@ -69,18 +70,34 @@ def counted_noun(view: View, number: Number, limit: int) -> Counted | None:
     return None
 
 
+def _glued(view: View, position: int) -> Hit | None:
+    """The unit written without a space: «85пайыз»."""
+    if not view.page.low[position : position + 1].isalpha():
+        return None
+    end = _TOKEN.match(view.page.low, position).end()
+    fits = [
+        (len(stem), term)
+        for term in load_vocabulary().of("unit")
+        for form in term.forms
+        if " " not in form and view.page.low.startswith(stem := form.rstrip("~*"), position) and (form[-1] in "~*" or position + len(stem) == end)
+    ]
+    if not fits:
+        return None
+    return Hit(position, end, end, max(fits, key=lambda fit: fit[0])[1])
+
+
 def _head(view: View, hit: Hit, limit: int) -> Hit | None:
     """In Kazakh the head comes last: «274 ауыл мектебі» counts schools. None: the noun only describes the next one."""
     low = view.page.low
     code = hit.term.code
+    if code in ("hectare", "km", "money", "m3day", "percent"):
+        return hit
     if hit.term.language == "kk":
         begin = hit.word_end + 1
         following = view.units_at.get(begin) if low[hit.word_end : begin] == " " and begin < limit else None
         bare = any(view.text(hit.start, hit.word_end) == form.strip("~*") for form in hit.term.forms)
         if following is not None and following.term.language == "kk" and bare and code != "percent":
             return _head(view, following, limit)
-        if bare and code in ("none", "hectare", "km") and low[hit.word_end : begin] == " ":
-            return hit
     return hit
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from geo.arguments import LANGUAGE_CHOICES, language_of, parse_day
 from geo.errors import BadDocument, BadInput
 from geo.explaining import explain_as_page, explain_in_terminal
+from geo.keeping_commands import add_keeping
 from geo.store_commands import add_export, add_ingest
 from geo.terminal import printable, warn
 
@@ -39,6 +40,7 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     add_read(add)
     add_ingest(add)
     add_export(add)
+    add_keeping(add)
 
 
 # read

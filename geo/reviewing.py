@@ -28,6 +28,17 @@ class Reviewed:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A document on the editor's list. ``review`` is accept, hold or reject; ``waiting`` figures nobody decided on."""
+
+    id: str
+    review: str
+    added: dt.datetime  # when its newest revision came in
+    figures: int  # that the machine read in it
+    waiting: int
+
+
 def insert_decision(
     connection: Connection,
     document_id: str,
@@ -89,6 +100,34 @@ def _holding_decisions(connection: Connection, document_id: str) -> dict[str, Ro
         .order_by(decisions.c.key)
     )
     return {row["observation"]: row for row in connection.execute(query).mappings()}
+
+
+def select_overview(connection: Connection) -> list[Overview]:
+    """Every document with its state, the newest come in first."""
+    whole = {
+        row.document: row.action
+        for row in connection.execute(
+            select(decisions.c.document, decisions.c.action)
+            .where(decisions.c.observation == "")
+            .order_by(decisions.c.key)
+        )
+    }
+    decided: dict[str, set[str]] = {}
+    for document, observation in connection.execute(
+        select(decisions.c.document, decisions.c.observation).where(decisions.c.observation != "").distinct()
+    ):
+        decided.setdefault(document, set()).add(observation)
+    read: dict[int, set[str]] = {}
+    for key, observation in connection.execute(select(observations.c.document_key, observations.c.id)):
+        read.setdefault(key, set()).add(observation)
+    query = select(documents.c.id, documents.c.key, documents.c.added).order_by(documents.c.id, documents.c.revision)
+    newest = {row.id: row for row in connection.execute(query)}
+    found = []
+    for row in newest.values():
+        mine = read.get(row.key, set())
+        waiting = len(mine - decided.get(row.id, set()))
+        found.append(Overview(row.id, whole.get(row.id, "hold"), row.added, len(mine), waiting))
+    return sorted(found, key=lambda o: (o.added, o.id), reverse=True)
 
 
 def documents_decided_by(connection: Connection, who: str) -> dict[str, str]:

@@ -164,6 +164,11 @@ class Store:
         with writing(self._engine) as connection:
             desk.insert_decision(connection, document_id, "", action, who, _now(), None, note)
 
+    def overview(self) -> list[desk.Overview]:
+        """Every document with what was decided on it as a whole and how many figures wait; the newest first."""
+        with reading(self._engine) as connection:
+            return desk.select_overview(connection)
+
     def brought_by(self, who: str) -> dict[str, str]:
         """Documents whose newest decision as a whole is by ``who``, with that decision: accept, hold or reject."""
         with reading(self._engine) as connection:

@@ -33,6 +33,8 @@ _DIGIT = regex.compile(r"\d")
 _OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_IN_YEAR = regex.compile(r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)")
+_MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
     r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
@@ -84,6 +86,7 @@ class Run:
     date: dt.date | None
     last: Figure | None = None
     last_line: int = -1
+    last_noun: str = ""  # the countable unit spoken of last
 
 
 def read_sentence(
@@ -102,6 +105,8 @@ def read_sentence(
         _read_numbers(run, view, list(mentions), figures, left)
         if len(figures) > before:
             run.last, run.last_line = figures[-1], sentence.line
+            nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in _MEASURES]
+            run.last_noun = nouns[-1] if nouns else run.last_noun
             run.subject.strength[figures[-1].layer.layer] = max(run.subject.strength.get(figures[-1].layer.layer, 0.0), 0.6)
     elif mentions:
         note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
@@ -113,7 +118,11 @@ def read_sentence(
 
 def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> None:
     """The place the next sentence goes on with, where it names none."""
-    told = [m for m in mentions if not m.line and m.kind in ("region", "district", "city", "settlement", "zone")]
+    told = [
+        m
+        for m in mentions
+        if not m.line and m.kind in ("region", "district", "city", "settlement", "zone") and m.end - m.start < 0.6 * (sentence.end - sentence.start)
+    ]
     if told:
         last = told[-1]
         inside = last if last.kind != "region" else None
@@ -140,16 +149,16 @@ def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[F
             left.append(Left(number.start, number.end, number.odd))
             continue
         limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
-        counted = counted_noun(view, number, limit)
+        counted = None if number.of_them and previous else counted_noun(view, number, limit)
         floor = numbers[index - 1].end if index else view.start
         if counted is None or (counted.code == "none" and number.tail):
-            counted = noun_before(view, number, floor) or counted
+            counted = noun_before(view, number, floor, bool(_BARE_AFTER.match(view.page.low, number.end + len(number.tail)))) or counted
         if counted is None:
             counted = _left_out(run, view, number, index, previous, linked)
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue
-        if counted.code != "none":
+        if counted.code not in _MEASURES:
             previous = counted
         if signs is None:
             signs = status_signs(view, run.vocabulary)
@@ -177,8 +186,8 @@ def _left_out(run: Run, view: View, number: Number, index: int, previous: Counte
             return Counted(previous.code, previous.hit, "carried", after)
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
-        if near and (number.of_them or linked or subset) and run.last.counted.code not in ("percent", "money"):
-            return Counted(run.last.counted.code, None, "carried", after)
+        if near and (number.of_them or linked or subset) and run.last_noun:
+            return Counted(run.last_noun, None, "carried", after)
     return None
 
 
@@ -193,7 +202,7 @@ def _figure(
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
-    flags = figure_flags(view, number, counted, layer.layer, status)
+    flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
     reason = refuse(view, number, counted, layer, flags, run.subject)
     if reason:
         return reason
@@ -285,7 +294,7 @@ def _new_or_stock(view: View, counted: Counted, code: str, status: StatusFound, 
         flags.set("new", status.word)
     elif code == "actual" and "more" in flags:
         flags.set("new", flags.held["more"])
-    elif code == "actual" and (why.startswith("year") or "«" in why) and status.code == "actual" and not view.kazakh and "unserved" not in flags and status.word.endswith(("ны", "но", "ен", "ан")):
+    elif code == "actual" and _IN_YEAR.search(view.text(*view.clause(counted.end))) and status.code == "actual" and not view.kazakh and "unserved" not in flags and status.word.endswith(("ны", "но", "ен", "ан")):
         flags.set("new", why)
     else:
         flags.set("state", status.word)
@@ -313,6 +322,6 @@ def _inherit_network(run: Run, view: View, number: Number, flags: Flags) -> None
     if last is None or last.layer.layer != "internet" or "unserved" in flags or "total" in flags:
         return
     own = {"fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"}
-    if not own & set(flags.held) and not any(hit.start < number.start for hit in view.of("cue", "sum")):
+    if not own & set(flags.held) and "more" not in flags and not any(hit.start < number.start for hit in view.of("cue", "sum")):
         for name in sorted(own & set(last.flags.held)):
             flags.set(name, "as in the figure before")

@@ -23,6 +23,9 @@ _GENITIVE = regex.compile(r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:
 _AFTER_PERCENT = regex.compile(r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})")
 
 
+_FOR_MONEY = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
+
+
 @lru_cache(maxsize=2)
 def load_rules(path: Path = RULES_FILE) -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]:
     """(unit, layer) → choices in order. Raises BadSeed for an unknown unit or a broken file."""
@@ -59,7 +62,7 @@ def choose_indicator(unit: str, layer: str, flags: Flags) -> str:
     return ""
 
 
-def figure_flags(view: View, number: Number, counted: Counted, layer: str, status: StatusFound) -> Flags:
+def figure_flags(view: View, number: Number, counted: Counted, layer: str, layer_how: str, status: StatusFound) -> Flags:
     """Every flag that the rules may ask for."""
     flags = Flags()
     unit = counted.code
@@ -72,6 +75,8 @@ def figure_flags(view: View, number: Number, counted: Counted, layer: str, statu
     _if_near(view, number, counted, "investment", 2.2, flags)
     if counted.code == "money" and any(view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45 for hit in view.of("unit", "projects", "pipelines", "participants")):
         flags.set("investment", "worth of projects")
+    if counted.code == "money" and (layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))):
+        flags.set("investment", "money of the layer's own clause")
     _if_near(view, number, counted, "renewed", 1.05, flags)
     _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
@@ -136,7 +141,7 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
     nearest = scored[0][0]
     for score, hit in scored:
         # Words of one phrase («мобильді кең жолақты») go together; a farther network is another figure's.
-        if score < 2.4 and score <= nearest + 0.45:
+        if score < (2.4 if view.kazakh else 1.6) and score <= nearest + 0.45:
             flags.set(hit.term.code, view.text(hit.start, hit.word_end))
             if view.text(hit.start, hit.word_end).startswith(("базалық", "базов")):
                 flags.set("base")
@@ -164,7 +169,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     genitive = _GENITIVE.search(low[max(view.start, number.start - 60) : number.start])
     if genitive:
         begin = number.start - (len(genitive.group()))
-        bound = next((hit for hit in view.of("unit") if hit.start <= begin < hit.word_end and hit.term.code != "none"), None)
+        bound = next((hit for hit in view.units_at.values() if hit.start <= begin < hit.word_end and hit.term.code != "none"), None)
         if bound is None and not any(hit.start <= begin < hit.word_end for hit in (*view.of("cue", "subset", "again"), *view.of("place"), *view.names)):
             flags.set("of_other", genitive.group("word"))
             if any(hit.start <= begin < hit.word_end for hit in view.of("layer")):
@@ -173,11 +178,12 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         after = _AFTER_PERCENT.match(low, counted.end, view.end)
         if after:
             begin, end = after.span("words")
-            bound = min((hit for hit in view.of("unit") if begin <= hit.start < end and hit.term.code in _OF), key=lambda h: h.start, default=None)
+            bound = min((hit for hit in view.units_at.values() if begin <= hit.start < end and hit.term.code in _OF), key=lambda h: h.start, default=None)
     if bound is None:
         nouns = [
             (view.distance(number, hit) + (0.25 if hit.start > number.start and view.kazakh else 0.0), hit)
-            for hit in view.of("unit", *_OF)
+            for hit in view.units_at.values()
+            if hit.term.code in _OF
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _ORDER = {"region": 0, "city": 1, "district": 2, "zone": 3, "settlement": 4, "group": 5, "country": 6}
 _KIND_AFTER = regex.compile(
-    r"\s?(?:(?P<region>област|облыс|өңір|регион)|(?P<district>район|аудан)|(?P<city>қала|шаһар)"
-    r"|(?P<settlement>ауыл(?!дық жер)|кент|елді мекен|поселк|станс|станция))"
+    r"\s(?:(?P<region>област|облыс(?:ы|т)|өңірі|регион)|(?P<district>район|аудан(?:ы|д))|(?P<city>қала(?:сы|д)|шаһары)"
+    r"|(?P<settlement>ауылы|кенті|елді мекені|станциясы))"
 )
 _KIND_BEFORE = regex.compile(
     r"(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
@@ -112,6 +112,8 @@ def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tup
         same = [place for place in places if place.kind == said]
         if not same and said in ("settlement", "district", "city"):
             name = page.plain[hit.start : hit.word_end]
+            if all(place.kind == "country" for place in places):
+                return None
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
             if said == "city" and any(place.kind == "region" and place.id in ("KZ-71", "KZ-75", "KZ-79") for place in places):
                 same = [place for place in places if place.id in ("KZ-71", "KZ-75", "KZ-79")]
@@ -169,7 +171,9 @@ def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
     """«Алматы – Талдықорған» names a road or a pipeline, not two places."""
     lines = set()
     for first, second in zip(mentions, mentions[1:], strict=False):
-        if _GENITIVE_TAIL.fullmatch(page.low, first.end, second.start) and second.kind in ("city", "settlement", "region", "district") and first.kind in ("city", "settlement", "region", "district"):
+        between = page.low[first.end : second.start]
+        joined = _GENITIVE_TAIL.fullmatch(between) or (between == " до " and page.low[max(0, first.start - 3) : first.start] == "от ")
+        if joined and second.kind in ("city", "settlement", "region", "district") and first.kind in ("city", "settlement", "region", "district"):
             lines |= {first.start, second.start}
     if not lines:
         return mentions

@@ -137,7 +137,7 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
         found.append(
             Number(
                 run[0].start,
-                last.word_end,
+                _stem_end(page, last),
                 value,
                 tail=tail,
                 of_them=len(tail) > 1 and tail[-1] in "іынa" and last.term.language == "kk" and last.term.code not in ("1000",),

@@ -15,6 +15,8 @@ INSIDE = ("district", "city", "settlement", "zone", "station")
 CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
+_NEAR_AFTER = regex.compile(r"\sіргесі")
+_NEAR_BEFORE = regex.compile(r"(?:под|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 _SOURCE = regex.compile(r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)")
 
 
@@ -51,6 +53,8 @@ def figure_place(view: View, number: Number, noun_end: int, mentions: list[Menti
         if found:
             candidates.append((_distance(view, number, noun_end, group), found))
     candidates += _by_words(view, number, noun_end, mentions, focus, unit)
+    if unit == "settlements":  # villages are not counted inside a town
+        candidates = [(score, _out_of_town(found)) for score, found in candidates]
     if candidates:
         candidates.sort(key=lambda pair: pair[0])
         best = candidates[0]
@@ -66,14 +70,27 @@ def figure_place(view: View, number: Number, noun_end: int, mentions: list[Menti
                 best = (score, PlaceFound(best[1].regions, found.mention, found.how, found.reason))
         if best[0] < 3.6:
             return best[1]
-    return _carried(view, focus, linked)
+    found = _carried(view, focus, linked)
+    return _out_of_town(found) if unit == "settlements" else found
+
+
+def _out_of_town(found: PlaceFound) -> PlaceFound:
+    mention = found.mention
+    if mention is not None and mention.kind == "city" and not mention.id.startswith("unlisted") and len(found.regions) == 1:
+        return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
+    return found
+
+
+def _is_elsewhere(view: View, mention: Mention) -> bool:
+    """«Астананың іргесіндегі», «под Астаной»: near the place, not in it."""
+    return _NEAR_AFTER.match(view.page.low, mention.end) is not None or _NEAR_BEFORE.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
 
 
 def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
     """Mentions joined in lists: «Ақмола, Қостанай және Павлодар облыстары»."""
     groups: list[list[Mention]] = []
     for mention in mentions:
-        if mention.line:
+        if mention.line or _is_elsewhere(view, mention):
             continue
         if groups and groups[-1][-1].kind == mention.kind and _LIST_GAP.fullmatch(view.page.low, groups[-1][-1].end, mention.start):
             groups[-1].append(mention)
@@ -152,6 +169,8 @@ def _meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
         return None
     kind = {"this_district": "district", "this_city": "city", "this_village": "settlement", "this_zone": "zone"}.get(code)
     mention = focus.last.get(kind) if kind else None
+    if kind == "district" and mention is None and (mention := focus.last.get("city") or focus.last.get("settlement")) is not None:
+        mention = Mention(mention.start, mention.end, "unlisted/district", mention.name, "district", mention.regions, False, f"the district of {mention.name}")
     if kind == "city" and mention is None and focus.home and focus.home[0] in CITY_REGIONS:
         return PlaceFound(focus.home, None, "words", "the city the text speaks of")
     if mention is None:

@@ -22,7 +22,7 @@ _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
     """Why the number is no figure of the layer, or ""."""
     unit = counted.code
-    if any(hit.start < number.start and number.start - hit.word_end < 16 for hit in view.of("cue", "threshold")):
+    if unit != "people" and any(hit.start < number.start and number.start - hit.word_end < 16 for hit in view.of("cue", "threshold")):
         return "a threshold of village size"
     if unit == "m3day" and layer.how in ("context", "title"):
         return "no word of water supply in its sentence"
@@ -76,13 +76,13 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 
 
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
-    for distance, hit in view.near(number, "cue", "threshold", within=0.9):
-        del distance
+    served = any(view.border(number.start, hit.start) < 0.6 and hit.start < number.start for n in view.numbers if n.end < number.start for hit in view.of("unit", "settlements") if hit.start >= n.end)
+    for _, hit in () if served else view.near(number, "cue", "threshold", within=0.9):
         after = view.text(counted.end, counted.end + 40)
         if hit.start < number.start or regex.match(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)", after):
             return "a threshold of village size"
     if layer.how in ("context", "title"):
-        if any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
+        if not served and any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
             return "people who live there, not people served"
         if subject.strength.get(layer.layer, 0.0) < 0.4:
             return f"no word of {layer.layer} near it"

@@ -67,6 +67,7 @@ def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]
     """
     weights: dict[str, float] = defaultdict(float)
     hints: dict[str, set[str]] = defaultdict(set)
+    times: Counter[str] = Counter()
     named: dict[str, float] = defaultdict(float)
     country = 0.9 * min(words["country"], 4) + 0.7 * min(words["ministry"], 3) + 3.0 * title_words["country"] + 1.5 * title_words["ministry"]
     inside: dict[tuple[str, str], int] = Counter()
@@ -81,6 +82,7 @@ def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]
                 continue
             code = mention.regions[0]
             hints[code].add(mention.name)
+            times[code] += 2 if weight == 5.0 else 1
             if mention.kind == "region" and mention.explicit and not mention.line:
                 named[code] += weight
                 weights[code] += weight * (0.4 if many else 2.0)
@@ -90,17 +92,18 @@ def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]
                 weights[code] += 0.6 * weight
             if mention.kind in INSIDE and not mention.line:
                 inside[mention.id, mention.name] += 1
-    home, reason = _leading(weights, hints, named, country, words)
+    home, reason = _leading(weights, hints, named, country, words, times)
     place = _home_place(title, weights, home)
     return Focus(home=home, home_place=place, home_reason=reason, region=home if home != (COUNTRY,) else ())
 
 
-def _leading(weights: dict[str, float], hints: dict[str, set[str]], named: dict[str, float], country: float, words: Counter[str]) -> tuple[tuple[str, ...], str]:
+def _leading(weights: dict[str, float], hints: dict[str, set[str]], named: dict[str, float], country: float, words: Counter[str], times: Counter[str]) -> tuple[tuple[str, ...], str]:
     total = sum(weights.values())
     if weights:
         code = max(sorted(weights), key=lambda c: weights[c])
         weight = weights[code]
-        clear = weight >= 0.7 * total and (named[code] or len(hints[code]) >= 2 or weight >= 2.4)
+        steady = times[code] >= 2 or weight == total
+        clear = weight >= 0.7 * total and steady and (named[code] or len(hints[code]) >= 2 or weight >= 2.4)
         local = words["this_region"] + words["this_district"] >= 3
         if clear and (local or weight >= country or named[code] >= 2):
             how = "named" if named[code] else "hinted at by " + ", ".join(sorted(hints[code])[:3])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
+
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.view import View
@@ -13,6 +15,12 @@ from geo.reading.vocabulary import Vocabulary
 
 _GOING_ON = ("жатыр", "жатқан", "жатса", "жатырмыз")
 _DONE = ("отыр", "отырған", "тұр", "тұрған", "келеді", "келе", "шықты", "болды", "болған", "бітті", "кетті", "үлгерді", "қойды", "алды", "берді", "берілді", "тасталды", "қойылды", "отырмыз", "шыққан", "үлгерген", "қалды")
+
+
+_SHAPE_KK = regex.compile(
+    r"(?<!\p{L})\p{L}{2,}(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
+)
+_SHAPE_RU = regex.compile(r"(?<!\p{L})(?!план|стран|экран|карман|фонтан|казан)\p{L}{3,}(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 
 
 class Sign(NamedTuple):
@@ -57,11 +65,11 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             text = view.text(hit.start, hit.word_end)
             known = signs.get(hit.start)
             if known is None or hit.word_end > known.end:
-                weak = hit.term.code == "actual" and hit.term.language == "ru"
+                weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith("бар"))
                 signs[hit.start] = Sign(hit.start, hit.word_end, hit.term.code, weak, False, text)
         elif hit.term.kind == "stem":
             known_stem = stems.get(hit.start)
-            if known_stem is None or hit.word_end > known_stem.word_end or len(hit.term.forms) < len(known_stem.term.forms):
+            if known_stem is None or hit.end > known_stem.end:
                 stems[hit.start] = hit
     for start, hit in stems.items():
         if start in signs and not signs[start].weak:
@@ -69,14 +77,27 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         sign = _verb(view, hit, endings[hit.term.language])
         if sign:
             signs[start] = sign
+    for sign in _by_shape(view):
+        nouns = any(hit.start == sign.start and hit.term.kind in ("unit", "layer", "other", "place") for hit in view.hits)
+        if not nouns and not any(known.start < sign.end and sign.start < known.end for known in signs.values()):
+            signs[sign.start] = sign
     return _chained(view, _joined(view, sorted(signs.values())))
+
+
+def _by_shape(view: View) -> list[Sign]:
+    """Verbs that no stem lists, known by a passive or a purpose ending (тұрғызылмақ, ойластырылды, намечено)."""
+    found = []
+    for match in (_SHAPE_KK if view.kazakh else _SHAPE_RU).finditer(view.page.low, view.start, view.end):
+        code = match.lastgroup or ""
+        found.append(Sign(match.start(), match.end(), code, False, code == "actual" and match.group().endswith(("ды", "ді")), match.group()))
+    return found
 
 
 def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
     text = view.text(hit.start, hit.word_end)
     last = text.rsplit(" ", 1)[-1]
     # What follows the stem is the ending: «аяқта-ды» is past, «қос-ады» is to come.
-    longest = len(view.text(hit.end, hit.word_end)) or len(last) - 1
+    longest = (len(view.text(hit.end, hit.word_end)) if hit.term.language == "kk" else 0) or len(last) - 1
     code = next((endings[last[-n:]] for n in range(min(9, longest), 0, -1) if last[-n:] in endings), None)
     if code is None:
         return None
@@ -157,7 +178,7 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
         gap = view.border(number.start, sign.start)
         follows = sign.start >= number.start
         chars = abs(sign.start - after) if follows else number.start - sign.end
-        score = gap + chars / 120 + (0.9 if sign.weak else 0.0)
+        score = gap + chars / 120 + (0.45 if sign.weak else 0.0)
         if view.kazakh and follows:
             score = min(gap * 0.4, 1.6) + chars / 260 + (0.9 if sign.weak else 0.0)
         elif view.kazakh:

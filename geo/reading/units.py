@@ -119,11 +119,11 @@ def _is_filler(view: View, token: str, position: int) -> bool:
     return _RU_ADJECTIVE.match(token) is not None
 
 
-def noun_before(view: View, number: Number, floor: int) -> Counted | None:
+def noun_before(view: View, number: Number, floor: int, bare: bool) -> Counted | None:
     """The noun before the number: «ауылдардың санын 301-ге», «число сёл достигло 126»."""
     named = [hit for hit in view.of("cue", "number_of") if floor <= hit.start < number.start]
     if not named or view.border(named[-1].start, number.start) >= 1.0:
-        return None
+        return _subject_before(view, number, floor) if bare and not view.kazakh else None
     cue = named[-1]
     nouns = [
         hit
@@ -134,3 +134,17 @@ def noun_before(view: View, number: Number, floor: int) -> Counted | None:
         return None
     hit = min(nouns, key=lambda noun: abs(noun.start - cue.start))
     return Counted(hit.term.code, hit, "before", number.end + len(number.tail))
+
+
+def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
+    """«Рабочих мест создано 2 150»: in Russian the noun may stand before its verb, with no number of its own."""
+    nouns = [
+        hit
+        for hit in view.units_at.values()
+        if floor <= hit.start < number.start and number.start - hit.word_end < 45 and view.border(hit.start, number.start) < 0.9
+    ]
+    if not nouns or nouns[-1].term.code not in ("jobs", "settlements", "projects", "subscribers", "schools", "participants"):
+        return None
+    if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов")):
+        return None
+    return Counted(nouns[-1].term.code, nouns[-1], "before", number.end + len(number.tail))

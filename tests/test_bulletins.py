@@ -269,3 +269,73 @@ def test_every_figure_of_the_table_of_sources_is_expected_in_its_bulletin():
             and row["region"] in ([fact["place"]] if isinstance(fact["place"], str) else fact["place"])
             for fact in expected[row["bulletin"]]
         ), row
+
+
+# What the reading finds
+
+
+@pytest.fixture(scope="module")
+def found():
+    """The observations of every bulletin by its file name."""
+    from geo.reading import read_document
+
+    gazetteer = load_gazetteer()
+    return {name: read_document(document, gazetteer).observations for name, document in BULLETINS.items()}
+
+
+def holds(fact: dict, observation) -> bool:
+    """Whether the observation is the fact: what is counted, where, how far it is done, and whose figure it is."""
+    places = [fact["place"]] if isinstance(fact["place"], str) else fact["place"]
+    inside = bool(observation.place) and observation.place.kind not in ("country", "region", "group", "oblast")
+    inside &= not (observation.place and re.fullmatch(r"KZ-7[159]", observation.place.id))
+    return (
+        observation.indicator in fact["indicator"]
+        and sorted(observation.regions) in [sorted(place.split("+")) for place in places]
+        and observation.status in fact["status"]
+        and (fact["level"] is None or inside == (fact["level"] == "inside"))
+    )
+
+
+def found_in_its_words(fact: dict, observations) -> list:
+    """The observations of the fact's number, read where the fact was quoted."""
+    start = BODIES[fact["doc"]].index(fact["quote"]) + BULLETINS[fact["doc"]].body_start
+    return [
+        observation
+        for observation in observations
+        if math.isclose(observation.value, fact["value"], rel_tol=1e-6)
+        and any(a < start + len(fact["quote"]) and start < b for a, b in [observation.span, *observation.mentions])
+    ]
+
+
+def test_the_reading_finds_the_expected_figures(found):
+    core = [fact for fact in GOLD if fact["core"]]
+    seen = [(fact, found_in_its_words(fact, found[fact["doc"]])) for fact in core]
+    right = sum(any(holds(fact, observation) for observation in observations) for fact, observations in seen)
+    assert sum(bool(observations) for _, observations in seen) / len(core) >= 0.95
+    assert right / len(core) >= 0.85
+
+
+def test_the_reading_adds_next_to_nothing(found):
+    """Figures nobody expected: numbers of another kind, or read twice. Denominators are no error."""
+    wanted = defaultdict(list)
+    for fact in GOLD:
+        wanted[fact["doc"]].append(fact["value"])
+    added = [
+        (name, observation.indicator, observation.value)
+        for name, observations in found.items()
+        for observation in observations
+        if not observation.indicator.endswith(".settlements_total")
+        and not any(math.isclose(observation.value, value, rel_tol=1e-6) for value in wanted[name])
+    ]
+    assert len(added) / sum(map(len, found.values())) <= 0.02, added
+
+
+def test_the_reading_finds_the_best_known_figures(found):
+    read = {
+        (observation.indicator, observation.value, observation.status, observation.regions)
+        for observations in found.values()
+        for observation in observations
+    }
+    wanted = [(*figure, (place,)) for place, listed in AT_A_GLANCE.items() for figure in wanted_figures(listed)]
+    missed = [figure for figure in wanted if figure not in read]
+    assert len(missed) / len(wanted) <= 0.15, missed

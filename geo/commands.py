@@ -21,7 +21,7 @@ from geo.errors import BadDocument, BadInput
 from geo.explaining import explain_as_page, explain_in_terminal
 from geo.keeping_commands import add_keeping
 from geo.store_commands import add_export, add_ingest
-from geo.terminal import printable, warn
+from geo.terminal import printable, progress, warn
 
 if TYPE_CHECKING:
     from geo.model import Document
@@ -57,11 +57,22 @@ def add_read(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--lang", choices=LANGUAGE_CHOICES, default="auto", help="language of the documents (auto)")
     parser.add_argument("--explain", action="store_true", help="show the text with every figure and how it was read")
     parser.add_argument("--html", type=Path, metavar="OUT", help="write the explanation as one HTML page")
+    corpus = parser.add_argument_group("a large corpus, read into a folder, to be broken off and gone on with")
+    corpus.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder to write to; FILE is a folder, .jsonl or .parquet"
+    )
+    corpus.add_argument("--engine", choices=("process", "dask"), default="process", help="what reads it (process)")
+    corpus.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster; without one it runs on this machine")
     parser.set_defaults(run=run_read)
 
 
 def run_read(arguments: argparse.Namespace) -> int:
     """Read every file, print the figures, and say which file could not be read (exit code 2) or holds none."""
+    if arguments.out:
+        return read_into_folder(arguments)
+    if arguments.engine != "process" or arguments.scheduler:
+        raise BadInput("--engine and --scheduler are for a large corpus. Name the folder to write to: --out DIR")
+
     from geo.gazetteer import load_gazetteer
     from geo.reading import read_document
 
@@ -134,6 +145,27 @@ def save_page(readings: list[Reading], out: Path) -> None:
             f"{out}: cannot be written ({error.strerror}). Name a file in a folder you may write to."
         ) from error
     warn(f"Written to {out}")
+
+
+def read_into_folder(arguments: argparse.Namespace) -> int:
+    """Read one large corpus into the folder ``arguments.out``; exit code 2 where some documents could not be read."""
+    from geo.cluster import read_corpus
+
+    if len(arguments.files) != 1:
+        raise BadInput("With --out one corpus is read at a time: a folder, a .jsonl or a .parquet file.")
+    report = read_corpus(
+        Path(arguments.files[0]),
+        arguments.out,
+        engine=arguments.engine,
+        scheduler=arguments.scheduler,
+        workers=arguments.workers,
+        progress=lambda done, total: progress(done, total, "parts read"),
+    )
+    warn(
+        f"{report.documents} documents, {report.observations} figures, {report.duplicates} reprints, {report.unread} "
+        f"not read; {report.parts_read_now} of {report.parts} parts in {report.seconds:.1f} s, in {arguments.out}",
+    )
+    return 2 if report.unread else 0
 
 
 # Writers of records

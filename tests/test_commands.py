@@ -134,6 +134,26 @@ def test_a_page_that_cannot_be_written_is_told(folder):
     assert "cannot be written" in answer.stderr
 
 
+@pytest.mark.parametrize("engine", ["process", "dask"])
+def test_a_corpus_is_read_into_a_folder(folder, engine):
+    rows = [{"id": f"d{number}", "text": GAS.replace("85,5", f"{number}")} for number in range(10, 30)]
+    corpus = folder / "news.jsonl"
+    corpus.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    out = folder / "out"
+    answer = door("read", str(corpus), "--out", str(out), "--engine", engine, "--workers", "1")
+    assert answer.returncode == 0, answer.stderr
+    assert "20 documents" in answer.stderr
+    read = [json.loads(line) for line in (out / "observations.jsonl").read_text("utf-8").splitlines()]
+    assert {record["value"] for record in read} <= set(range(10, 30))
+    assert read
+
+
+def test_options_of_a_corpus_want_a_folder(folder):
+    answer = door("read", str(folder), "--engine", "dask")
+    assert answer.returncode == 2
+    assert "--out DIR" in answer.stderr
+
+
 # ingest and export
 
 

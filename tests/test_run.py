@@ -273,6 +273,11 @@ def serving(data: Path, *words: str):
             process.wait(30)
 
 
+def log_of(data: Path) -> str:
+    """What the last start on this folder said."""
+    return sorted(data.parent.glob(f"{data.name}-*.log"))[-1].read_text("utf-8")
+
+
 def fetch(address: str) -> str:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(address, timeout=10) as answer:
@@ -307,6 +312,7 @@ def data(tmp_path_factory):
 
 def test_from_nothing_to_the_first_page_and_a_second_start(data):
     with serving(data) as (process, address):
+        assert "editor's token, shown only now" in log_of(data)
         assert "<html" in fetch(f"{address}/")
         again = door("--no-browser", "--port", "0", "--data", str(data))
         assert again.returncode == 2
@@ -316,6 +322,7 @@ def test_from_nothing_to_the_first_page_and_a_second_start(data):
         assert wait_until(lambda: is_gone(address))
     built = (data / "built.json").stat().st_mtime_ns
     with serving(data) as (_, address):
+        assert "token" not in log_of(data)
         assert "<html" in fetch(f"{address}/")
     assert (data / "built.json").stat().st_mtime_ns == built, "an atlas that is up to date is not built again"
 

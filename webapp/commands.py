@@ -21,6 +21,7 @@ import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
+from geo.editor_token import ensure_secrets
 from geo.errors import BadInput, QamtuError
 from geo.locks import take_lock
 from geo.terminal import warn
@@ -44,6 +45,7 @@ def serve(arguments: argparse.Namespace) -> int:
         address = f"http://{in_address(arguments.host)}:{port}"
         note_address(lock, address)
         build(arguments.data)
+        show_token(arguments.data)
         threading.Thread(target=announce, args=(address, not arguments.no_browser), daemon=True).start()
         return run_server(arguments.host, port, arguments.workers or usual_workers())
 
@@ -144,6 +146,13 @@ def build(data: Path) -> None:
         raise QamtuError("The atlas was not built; the lines above say why.")
     if code:
         warn("The atlas was not built anew; the lines above say why. It is served as it was before.")
+
+
+def show_token(data: Path) -> None:
+    """Make the editor's token at the first start and show it, this once; a token from the environment needs none."""
+    token = ensure_secrets(data)
+    if token and not os.environ.get("QAMTU_EDITOR_TOKEN"):
+        warn(f"The editor's token, shown only now: {token} (a new one: python run.py token --new)")
 
 
 # Serving

@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from webapp.errors import init_errors
     from webapp.i18n import init_i18n
     from webapp.reading_store import init_reader
+    from webapp.ready import ReadyAnswers
     from webapp.security import init_security
 
     settings = settings or load_settings()
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.init_pages(app)
     for part in (previews, sharing, shortlinks, ogc, exports, feeds, openapi):
         app.register_blueprint(part.blueprint)
+    app.wsgi_app = ReadyAnswers(app.wsgi_app, app.extensions["qamtu_reader"])  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

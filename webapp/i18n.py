@@ -203,11 +203,19 @@ def number_and_date_words(lang: str) -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=8192)
 def number(value: float, lang: str, digits: int = 2) -> str:
     """A number as CLDR writes it, with at most ``digits`` decimals: 2397 → «2 397» in kk and ru."""
-    return format_decimal(round(value, digits), format="#,##0.##########", locale=lang)
+    return format_decimal(round(value, digits), format="#,##0.##########", locale=locale_of(lang))
 
 
+@lru_cache(maxsize=4)
+def locale_of(lang: str) -> Locale:
+    """CLDR's data of a language, parsed once."""
+    return Locale.parse(lang)
+
+
+@lru_cache(maxsize=8192)
 def day(value: dt.date | dt.datetime | str | None, lang: str, width: str = "long") -> str:
     """A date as CLDR writes it; a text is an ISO date, a month (YYYY-MM) or a year and keeps that precision."""
     if value is None or value == "":

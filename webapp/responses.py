@@ -15,6 +15,7 @@ from flask import Response, make_response, request
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "public, max-age=0, must-revalidate"
 PRIVATE = "private, max-age=0, must-revalidate"
+READY = "X-Qamtu-Ready"  # between packed_response and webapp/ready.py: the same for everybody who asks like this
 SMALLEST_PACKED = 600  # bytes; below that the headers outweigh the gain
 PACKABLE = ("text/", "application/json", "application/geo+json", "application/manifest+json", "image/svg+xml")
 
@@ -73,6 +74,7 @@ def packed_response(packed: Packed, cache_control: str, headers: dict[str, str] 
         response.headers["Vary"] = "Accept-Encoding"
     for key, value in (headers or {}).items():
         response.headers[key] = value
+    response.headers[READY] = "1"
     return response
 
 

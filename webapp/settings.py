@@ -1,4 +1,4 @@
-"""Settings of the web side: from the environment (``QAMTU_*``), overridden by arguments; docs/settings.md tells each."""
+"""Settings of the web side, from the environment (``QAMTU_*``) or arguments; docs/settings.md tells each."""
 
 from __future__ import annotations
 

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import get_currency_name
 
 from geo.catalogue import Indicator, load_catalogue
 from webapp.grammar import kk_locative, kk_number_endings, kk_scale_endings, ru_place
-from webapp.i18n import number
+from webapp.i18n import locale_of, number
 
 PHRASES = Path(__file__).with_name("phrases.toml")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -109,10 +108,12 @@ def period_text(start: dt.date | None, end: dt.date | None, lang: str) -> str:
     if is_year_start(start) and is_year_end(end):
         return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
     if start == end:
-        return format_date(start, "medium", locale=lang) if not is_year_end(end) else str(end.year)
+        return format_date(start, "medium", locale=locale_of(lang)) if not is_year_end(end) else str(end.year)
     if start.day == 1 and (start.year, start.month) == (end.year, end.month):
-        return format_date(start, "LLL y", locale=lang)
-    return f"{format_date(start, 'medium', locale=lang)} – {format_date(end, 'medium', locale=lang)}"
+        return format_date(start, "LLL y", locale=locale_of(lang))
+    return (
+        f"{format_date(start, 'medium', locale=locale_of(lang))} – {format_date(end, 'medium', locale=locale_of(lang))}"
+    )
 
 
 def place_phrase(place: PlaceWords | None, regions: tuple[PlaceWords, ...], lang: str) -> str:
@@ -150,7 +151,7 @@ def period_phrase(figure: Figure, kind: str, lang: str) -> str:
     if end is None:
         return forms["since"].format(y=start.year)
     by = figure.status in PLANS and kind != "flow"
-    months = Locale(lang).months
+    months = locale_of(lang).months
     alone = "format" if lang == "kk" else "stand-alone"  # CLDR capitalises the Kazakh stand-alone names
     words = {
         "y": (start or end).year,
@@ -158,8 +159,8 @@ def period_phrase(figure: Figure, kind: str, lang: str) -> str:
         "m": months[alone]["wide"][(start or end).month],
         "m2": months[alone]["wide"][end.month],
         "mg": months["format"]["wide"][end.month],
-        "d": format_date(start or end, "long", locale=lang),
-        "d2": format_date(end, "long", locale=lang),
+        "d": format_date(start or end, "long", locale=locale_of(lang)),
+        "d2": format_date(end, "long", locale=locale_of(lang)),
     }
     return forms[period_form(start, end, by)].format(**words)
 
@@ -211,7 +212,7 @@ def unit_phrase(figure: Figure, indicator: Indicator, entry: Mapping, frame: str
         return unit
     noun = phrases()["nouns"].get(entry.get("noun", ""))
     if noun is not None:
-        form = Locale("en").plural_form(int(amount) if float(amount).is_integer() else amount)
+        form = locale_of("en").plural_form(int(amount) if float(amount).is_integer() else amount)
         return noun[lang].get(form, noun[lang]["other"]) if lang == "en" else noun[lang]
     if lang == "ru":
         return load_catalogue().units[indicator.unit].label["ru"]
@@ -245,7 +246,7 @@ def scale_word(scale: str, lang: str) -> str:
 def unit_word(unit: str, currency: str | None, amount: float, lang: str) -> str:
     """The unit after a number; another currency by its CLDR name."""
     if currency and currency != "KZT":
-        return get_currency_name(currency, count=5 if abs(amount) >= 1e6 else amount, locale=lang)
+        return get_currency_name(currency, count=5 if abs(amount) >= 1e6 else amount, locale=locale_of(lang))
     return load_catalogue().units[unit].word(lang, amount)
 
 

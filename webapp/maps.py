@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from geo.model import LAYERS
-from webapp.i18n import LANGUAGE_NAMES, compile_catalogues, read_catalogue
+from webapp.i18n import LANGUAGE_NAMES, messages_of, read_catalogue, script_catalogue, script_keys
 from webapp.links import default_view, grammar
 from webapp.map_page import script_json
 from webapp.view_words import view_sentence, view_title
@@ -32,7 +31,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 LEAFLET = "vendor/leaflet-1.9.4/leaflet"
 TOPOJSON = "vendor/topojson-client-3.1.0/topojson-client.min.js"
-STYLES = (f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css", "css/map.css")
+STYLES = (f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css", "css/map.css", "css/first-map.css")
 # Leaflet's; centre and bounds in EPSG:4326 degrees (lat, lon), until the page fits the country into its window.
 OPTIONS = {
     "center": [48.0, 67.0],
@@ -115,8 +114,8 @@ class AtlasMap(folium.Map):
         if self.regions is None:
             raise ValueError("A map in one file needs the outlines: atlas_map(atlas, regions).")
         environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-        catalogue = read_catalogue(self.lang)
-        environment.globals["_"] = lambda text: getattr(catalogue.get(text), "string", "") or text
+        texts = messages_of(self.lang)
+        environment.globals["_"] = lambda text: texts.get(text, text)
         view = default_view(self.atlas)
         return environment.get_template("map_alone.html").render(
             lang=self.lang,
@@ -269,6 +268,4 @@ def module_map() -> str:
 
 def script_messages(lang: str) -> str:
     """The scripts' texts in ``lang`` as the served page carries them."""
-    with tempfile.TemporaryDirectory() as folder:
-        compiled = compile_catalogues(Path(folder), STATIC / "js")
-        return script_json(json.loads((compiled / f"{lang}.json").read_text("utf-8")))
+    return script_json(script_catalogue(lang, script_keys(STATIC / "js"), read_catalogue(lang)))

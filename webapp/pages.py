@@ -256,13 +256,12 @@ def about_page() -> Response:
 
 @blueprint.get("/styleguide")
 def styleguide_page() -> Response:
-    """Every component in every state."""
+    """Every component in every state; the scripts make them, the edition's shell gives the colours."""
 
     def make() -> str:
-        source, lang = reader(), current_language()
-        figures = source.observations()[:3]
-        records = [figure_record(o, source, source.current().number, lang) for o in figures]
-        return render_template("styleguide.html", figures=records, layers=layer_labels(lang))
+        source = reader()
+        data = data_addresses(source, source.current().number)
+        return render_template("styleguide.html", data=data)
 
     return answer_page(make)
 

@@ -2,7 +2,6 @@
 
 import { getJson } from "./api.js";
 import { usePalettes } from "./colour.js";
-import { Compare } from "./compare.js";
 import { Deck } from "./deck.js";
 import { byId, debounce, isPhone, jsonBlock, lessMotion, put } from "./dom.js";
 import { showHeadline } from "./headline.js";
@@ -10,12 +9,10 @@ import { lang, t, useUnits } from "./i18n.js";
 import { Legend } from "./legend.js";
 import { MapView } from "./map.js";
 import { Atlas } from "./model.js";
-import { showNotices } from "./notices.js";
-import { Panel, failure } from "./panel.js";
+import { failure, showNotices } from "./notices.js";
 import { Search } from "./search.js";
-import { Share } from "./share.js";
 import { Store } from "./state.js";
-import { Table } from "./table.js";
+import { drawnView, takeOver } from "./takeover.js";
 import { Timeline, yearKeys } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
 
@@ -31,12 +28,7 @@ async function start() {
     build(new Atlas(data), shapes);
   } catch (error) {
     console.error(error);
-    const place = byId("notices");
-    place.hidden = false;
-    put(place, failure(error, () => {
-      put(place);
-      start();
-    }));
+    complain(error, start);
   }
 }
 
@@ -64,28 +56,69 @@ function build(atlas, shapes) {
   const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
   on.views.push(view);
 
+  const drawn = store.state.view ? null : drawnView(document.querySelector(".first-map"));
   byId("stage").classList.add("live");
   store.subscribe((state) => showHeadline(atlas, state));
   shell.map.invalidateSize({ animate: false });
-  view.look(store.state.view, insets(store.state));
+  view.inset = insets(store.state);
+  view.look(store.state.view);
   store.subscribe((state, changed) => view.draw(state, changed));
   new Deck(byId("deck"), atlas, store);
   new Legend(byId("legend"), atlas, store);
   new Timeline(byId("timeline"), atlas, store);
-  new Panel(byId("panel"), atlas, store, boot);
-  new Table(byId("table"), atlas, store);
   new Search(byId("search"), atlas, store, boot);
-  new Share(byId("share"), atlas, store, boot);
-  const compare = new Compare(L, byId("compare"), view, store, { atlas, shapes, on });
+  const parts = { L, view, store, atlas, shapes, on, ground: null };
+  whenNeeded(parts);
   modes(store, view);
   languages(store);
   yearKeys(store, atlas);
   showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
   if (store.state.embed) document.body.classList.add("embed");
+  if (drawn) takeOver(shell.map, drawn); // after all that may move the map, before moves are written to the address
   keepInStep(view, store);
-  laterGround(view, compare);
+  laterGround(parts);
   if (!boot.inline) laterOutlines(L, view, shapes);
   document.documentElement.dataset.ready = "yes";
+}
+
+/** Panel, table, sharing and comparing are fetched when they are first asked for; the panel while nobody waits for it. */
+function whenNeeded(parts) {
+  const { L, view, store, atlas, shapes, on } = parts;
+  const fetched = {};
+  const once = (name, load, make) => () => {
+    fetched[name] ??= load().then(make).catch((error) => {
+      fetched[name] = null;
+      complain({ kind: "offline", message: error.message }, once(name, load, make));
+    });
+    return fetched[name];
+  };
+  const panel = once("panel", () => import("./panel.js"), ({ Panel }) => new Panel(byId("panel"), atlas, store, boot));
+  const table = once("table", () => import("./table.js"), ({ Table }) => new Table(byId("table"), atlas, store));
+  const share = once("share", () => import("./share.js"), ({ Share }) => new Share(atlas, store, boot));
+  const compare = once("compare", () => import("./compare.js"), ({ Compare }) => {
+    parts.compare = new Compare(L, byId("compare"), view, store, { atlas, shapes, on });
+    if (parts.ground) parts.compare.addGround(parts.ground);
+    return parts.compare;
+  });
+  byId("share").addEventListener("click", async () => (await share())?.open());
+  byId("compare").addEventListener("click", async () => (await compare())?.toggleMenu());
+  store.subscribe((state) => {
+    if (state.place) panel();
+    if (state.mode === "table") table();
+    if (state.compare) compare();
+  });
+  setTimeout(panel, 1500);
+}
+
+/** Says what went wrong above the map, with a way to try again. */
+function complain(error, retry) {
+  const place = byId("notices");
+  place.hidden = false;
+  put(place, failure(error, () => {
+    place.hidden = true;
+    put(place);
+    retry();
+  }));
 }
 
 /** What the maps do when touched; every map of the page is in `views`. */
@@ -175,11 +208,12 @@ function keepInStep(view, store) {
 function modes(store, view) {
   store.subscribe(({ place }, changed) => {
     if (!place || !changed.has("place")) return;
-    view.uncover(place, isPhone() ? [0, byId("panel").offsetHeight - 60] : [byId("panel").offsetWidth, 60]);
+    view.uncover(place, isPhone() ? [0, innerHeight * 0.52 - 60] : [PANEL, 60]);
   });
   const narrow = matchMedia("(max-width: 767px)");
   const settle = () => {
-    const [compare, mode, share] = [byId("compare").parentElement, byId("mode"), byId("share")];
+    const [mode, share] = [byId("mode"), byId("share")];
+    const compare = byId("compare").closest(".popover-root") ?? byId("compare");
     if (narrow.matches) byId("more").prepend(compare, mode);
     else share.before(compare, mode);
   };
@@ -204,13 +238,13 @@ function languages(store) {
 }
 
 /** The backdrop comes once the map stands; without it the map is as true, only plainer. */
-async function laterGround(view, compare) {
+async function laterGround(parts) {
   try {
     const topology = boot.inline ? boot.inline.backdrop : await getJson(boot.data.backdrop);
     if (!topology) return;
-    const data = unpack(topology);
-    view.addGround(data);
-    compare.addGround(data);
+    parts.ground = unpack(topology);
+    parts.view.addGround(parts.ground);
+    parts.compare?.addGround(parts.ground);
   } catch (error) {
     if (error.kind !== "offline" && error.kind !== "timeout") throw error; // offline the regions stand on plain paper
   }

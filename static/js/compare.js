@@ -24,8 +24,8 @@ export class Compare {
 
   menu(button) {
     const body = el("div", { class: "menu compare-menu", role: "group", "aria-label": t("Compare") });
-    const { root, close } = popover(button, body, { onOpen: () => put(body, this.choices(() => close({ focus: true }))) });
-    byId("tools").prepend(root);
+    const { close, toggle } = popover(button, body, { onOpen: () => put(body, this.choices(() => close({ focus: true }))), onClick: false });
+    this.toggleMenu = toggle;
   }
 
   choices(done) {

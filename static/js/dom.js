@@ -48,11 +48,16 @@ export function announce(text) {
   if (live) live.textContent = text;
 }
 
-/** A button that opens `body` under it; Escape and a click outside close it. Gives {root, open, close}. */
-export function popover(button, body, { onOpen } = {}) {
+/**
+ * A button that opens `body` under it; Escape and a click outside close it. Gives {root, open, close, toggle}.
+ * `onClick` false: the caller toggles it.
+ */
+export function popover(button, body, { onOpen, onClick = true } = {}) {
   body.hidden = true;
   button.setAttribute("aria-expanded", "false");
-  const root = el("div", { class: "popover-root" }, button, body);
+  const root = el("div", { class: "popover-root" });
+  button.replaceWith(root);
+  root.append(button, body);
   const outside = (event) => {
     if (!root.contains(event.target)) close();
   };
@@ -69,13 +74,14 @@ export function popover(button, body, { onOpen } = {}) {
     document.removeEventListener("pointerdown", outside, true);
     if (focus) button.focus();
   };
-  button.addEventListener("click", () => (body.hidden ? open() : close()));
+  const toggle = () => (body.hidden ? open() : close());
+  if (onClick) button.addEventListener("click", toggle);
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || body.hidden) return;
     event.stopPropagation();
     close({ focus: true });
   });
-  return { root, open, close };
+  return { root, open, close, toggle };
 }
 
 function fill(node, props, children) {

@@ -1,4 +1,4 @@
-/* What a link asked for and did not get, named in words; what was typed is shown as text. */
+/* What a link asked for and did not get, and what went wrong, named in words; what was typed is shown as text. */
 
 import { el, put } from "./dom.js";
 import { t } from "./i18n.js";
@@ -13,6 +13,19 @@ export function showNotices(holder, notices, boot) {
   put(holder, el("div", { class: "notice", role: "status" },
     el("ul", {}, lines.map((text) => el("li", { text }))),
     el("button", { class: "close", type: "button", "aria-label": t("Close"), text: "×", onclick: () => { holder.hidden = true; } })));
+}
+
+/** What went wrong, in words, with a way to try again. */
+export function failure(error, retry) {
+  const words = {
+    offline: t("The figures could not be fetched: there is no connection."),
+    timeout: t("The server did not answer in time."),
+    server: t("The server met an error while answering."),
+    refused: t("The server refused this request: %(message)s", { message: error.message }),
+  };
+  return el("div", { class: "failure", role: "alert" },
+    el("p", { text: words[error.kind] ?? t("Something went wrong on this page.") }),
+    el("button", { type: "button", class: "button", text: t("Try again"), onclick: retry }));
 }
 
 function wording({ code, key, value, used }) {

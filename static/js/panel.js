@@ -6,6 +6,7 @@ import { kindWord } from "./features.js";
 import { chip, figureRow, whenOf } from "./figure.js";
 import { figuresOf } from "./evidence.js";
 import { figure, n, name, t } from "./i18n.js";
+import { failure } from "./notices.js";
 import { makeSheet } from "./sheet.js";
 
 export class Panel {
@@ -168,19 +169,6 @@ export class Panel {
     row.scrollIntoView({ block: "nearest" });
     if (isPhone()) this.sheet.raise();
   }
-}
-
-/** What went wrong, in words, with a way to try again. */
-export function failure(error, retry) {
-  const words = {
-    offline: t("The figures could not be fetched: there is no connection."),
-    timeout: t("The server did not answer in time."),
-    server: t("The server met an error while answering."),
-    refused: t("The server refused this request: %(message)s", { message: error.message }),
-  };
-  return el("div", { class: "failure", role: "alert" },
-    el("p", { text: words[error.kind] ?? t("Something went wrong on this page.") }),
-    el("button", { type: "button", class: "button", text: t("Try again"), onclick: retry }));
 }
 
 function skeleton() {

@@ -5,11 +5,10 @@ import { announce, el, put } from "./dom.js";
 import { t } from "./i18n.js";
 
 export class Share {
-  constructor(button, atlas, store, boot) {
+  constructor(atlas, store, boot) {
     Object.assign(this, { atlas, store, boot, frozen: store.state.edition !== null });
     this.dialog = el("dialog", { class: "dialog share", "aria-labelledby": "share-title" });
     document.body.append(this.dialog);
-    button.addEventListener("click", () => this.open());
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });

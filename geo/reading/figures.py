@@ -34,6 +34,7 @@ _OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR = regex.compile(r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)")
+_THAT_IS = regex.compile(r"(?:[,(–—]\s?|\s)(?:или|это|то есть|т\.е\.|яғни|демек|бұл|что составляет|немесе)\s(?:[\p{Ll}]+\s){0,3}$")
 _MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
@@ -107,7 +108,6 @@ def read_sentence(
             run.last, run.last_line = figures[-1], sentence.line
             nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in _MEASURES]
             run.last_noun = nouns[-1] if nouns else run.last_noun
-            run.subject.strength[figures[-1].layer.layer] = max(run.subject.strength.get(figures[-1].layer.layer, 0.0), 0.6)
     elif mentions:
         note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
     else:
@@ -141,6 +141,7 @@ def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[F
     years = view.years
     signs: list[Sign] | None = None
     previous: Counted | None = None
+    previous_any: Counted | None = None
     for index, number in enumerate(numbers):
         if any(year.start < number.end and number.start < year.end for year in years):
             left.append(Left(number.start, number.end, "a year"))
@@ -154,22 +155,26 @@ def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[F
         if counted is None or (counted.code == "none" and number.tail):
             counted = noun_before(view, number, floor, bool(_BARE_AFTER.match(view.page.low, number.end + len(number.tail)))) or counted
         if counted is None:
-            counted = _left_out(run, view, number, index, previous, linked)
+            counted = _left_out(run, view, number, index, previous, previous_any, linked)
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue
+        previous_any = counted
         if counted.code not in _MEASURES:
             previous = counted
         if signs is None:
             signs = status_signs(view, run.vocabulary)
-        made = _figure(run, view, number, index, counted, mentions, signs, linked)
+        earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
+        made = _figure(run, view, number, index, counted, mentions, signs, linked, earlier)
         if isinstance(made, str):
             left.append(Left(number.start, number.end, made))
         else:
             figures.append(made)
+            strength = run.subject.strength
+            strength[made.layer.layer] = max(strength.get(made.layer.layer, 0.0), 0.6)
 
 
-def _left_out(run: Run, view: View, number: Number, index: int, previous: Counted | None, linked: bool) -> Counted | None:
+def _left_out(run: Run, view: View, number: Number, index: int, previous: Counted | None, previous_any: Counted | None, linked: bool) -> Counted | None:
     """The noun a number leaves out: «158 из 284 сёл», «оның 24-і», «водой – 291»."""
     low = view.page.low
     after = number.end + len(number.tail)
@@ -179,6 +184,10 @@ def _left_out(run: Run, view: View, number: Number, index: int, previous: Counte
         noun = counted_noun(view, view.numbers[index + 1], limit)
         if noun and noun.code not in ("percent", "none", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
+    ends = low[after : after + 1] in (".", "", "\n", ";")
+    if ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- "):
+        if previous_any is not None and previous_any.code in ("hectare", "km"):
+            return Counted(previous_any.code, previous_any.hit, "carried", after)
     if number.of_them or _BARE_AFTER.match(low, after) or out_of:
         if number.article and not out_of:
             return None
@@ -186,13 +195,13 @@ def _left_out(run: Run, view: View, number: Number, index: int, previous: Counte
             return Counted(previous.code, previous.hit, "carried", after)
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
-        if near and (number.of_them or linked or subset) and run.last_noun:
+        if near and (number.of_them or linked or subset or (ends and view.of("layer"))) and run.last_noun:
             return Counted(run.last_noun, None, "carried", after)
     return None
 
 
 def _figure(
-    run: Run, view: View, number: Number, index: int, counted: Counted, mentions: list[Mention], signs: list[Sign], linked: bool
+    run: Run, view: View, number: Number, index: int, counted: Counted, mentions: list[Mention], signs: list[Sign], linked: bool, earlier: Figure | None
 ) -> Figure | str:
     if counted.code == "none":
         return f"counts {view.text(counted.hit.start, counted.hit.word_end)}" if counted.hit else "counts nothing of ours"
@@ -202,6 +211,9 @@ def _figure(
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
+    before = earlier or (run.last if linked and view.sentence.line == run.last_line else None)
+    if not signs and before is not None:
+        status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
     reason = refuse(view, number, counted, layer, flags, run.subject)
     if reason:
@@ -209,12 +221,12 @@ def _figure(
     qualifier, rises = figure_qualifier(view, number, counted)
     _total(view, number, index, counted, layer, flags, status)
     period, why = figure_period(view, number, status.code or "actual", run.date)
-    code = _status_code(run, status, period, flags)
+    code = _status_code(run, view, status, period, flags)
     if code != (status.code or "actual"):
         period, why = figure_period(view, number, code, run.date)
-    _new_or_stock(view, counted, code, status, rises, period, why, flags)
+    _new_or_stock(view, number, counted, code, status, rises, period, why, flags)
     if counted.code == "percent":
-        _inherit_base(run, view, number, layer, flags, linked)
+        _inherit_base(run, view, number, layer, flags, linked, earlier)
     elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
         _inherit_network(run, view, number, flags)
     if layer.layer == "irrigation" and run.last and run.last.layer.layer == "irrigation":
@@ -260,10 +272,10 @@ def _total(view: View, number: Number, index: int, counted: Counted, layer: Laye
             flags.set("total", "a plain count of settlements")
 
 
-def _status_code(run: Run, status: StatusFound, period: Period | None, flags: Flags) -> str:
+def _status_code(run: Run, view: View, status: StatusFound, period: Period | None, flags: Flags) -> str:
     code = status.code
     if not code:
-        code = "actual"
+        code = "planned" if any(year.due for year in view.years) else "actual"
         if period and run.date and period.start and period.start.year > run.date.year:
             code = "planned"
     elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:
@@ -273,12 +285,15 @@ def _status_code(run: Run, status: StatusFound, period: Period | None, flags: Fl
     return code
 
 
-def _new_or_stock(view: View, counted: Counted, code: str, status: StatusFound, rises: bool, period: Period | None, why: str, flags: Flags) -> None:
+def _new_or_stock(view: View, number: Number, counted: Counted, code: str, status: StatusFound, rises: bool, period: Period | None, why: str, flags: Flags) -> None:
     """Whether settlements are those connected within a period, or all that are connected."""
     if counted.code in ("zones", "sez"):
         around = view.text(max(view.start, counted.end - 40), counted.end)
         if regex.search(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})", around):
             flags.set("new_ones", "new")
+        return
+    if counted.code == "settlements" and any(hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")):
+        flags.set("state", "all of them")
         return
     if counted.code == "people" and regex.search(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе", view.text(*view.clause(counted.end))):
         flags.set("work", "people at work")
@@ -300,10 +315,19 @@ def _new_or_stock(view: View, counted: Counted, code: str, status: StatusFound, 
         flags.set("state", status.word)
 
 
-def _inherit_base(run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool) -> None:
+def _inherit_base(run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool, earlier: Figure | None) -> None:
     """«Бұл көрсеткіш 85,5 пайыз»: a share without its base takes that of the share before."""
     if any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held):
         return
+    if earlier is not None and earlier.layer.layer == layer.layer:
+        if earlier.counted.code == "percent":
+            for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
+                if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
+                    flags.set(name, "as in the share before")
+            return
+        if _THAT_IS.search(view.text(earlier.number.end, number.start)) and earlier.counted.code in ("settlements", "people"):
+            flags.set("of_people" if earlier.counted.code == "people" else "of_settlements", "the count before, as a share")
+            return
     again = any(hit.start < number.start for hit in view.of("cue", "again"))
     last = run.last
     if last is not None and last.counted.code == "percent" and last.layer.layer == layer.layer and (again or linked) and view.sentence.line - run.last_line <= 1:

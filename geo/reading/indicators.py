@@ -95,12 +95,14 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
     """Distance of a cue in clauses, other numbers between counting as borders."""
     follows = hit.start >= number.start
     gap = hit.start - counted.end if follows else number.start - hit.word_end
-    between = sum(
-        1
-        for other in view.numbers
-        if not other.odd and other is not number and min(hit.start, number.start) < other.start < max(hit.start, number.start)
-    )
-    return view.border(number.start, hit.start) + max(gap, 0) / 220 + 0.7 * between
+    first, last = min(hit.start, number.start), max(hit.start, number.start)
+    between = sum(1 for other in view.numbers if not other.odd and other is not number and first < other.start < last)
+    far = 0.7 * between
+    if between and any(
+        counted.end < other.start < last and (other.term.kind == "status" or (other.term.kind, other.term.code) in _OWN_CLAUSE) for other in view.hits
+    ):
+        far += 1.5  # the number between has a verb of its own: the word belongs to it
+    return view.border(number.start, hit.start) + max(gap, 0) / 220 + far
 
 
 def _if_near(view: View, number: Number, counted: Counted, code: str, reach: float, flags: Flags, before_only: bool = False) -> None:
@@ -150,6 +152,7 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
         flags.set("3g_nearer")
 
 
+_OWN_CLAUSE = {("stem", "process"), ("stem", "state"), ("stem", "ongoing"), ("cue", "subset")}
 _OF = {
     "settlements": "of_settlements",
     "people": "of_people",
@@ -160,6 +163,11 @@ _OF = {
     "sez": "of_zones",
     "cities": "of_settlements",
 }
+
+
+def _is_counted(view: View, noun) -> bool:
+    """Whether a number of its own stands before the noun: then a share is not of it."""
+    return any(0 <= noun.start - other.end < 28 and not other.odd and view.border(other.start, noun.start) < 0.4 for other in view.numbers)
 
 
 def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -> None:
@@ -183,7 +191,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         nouns = [
             (view.distance(number, hit) + (0.25 if hit.start > number.start and view.kazakh else 0.0), hit)
             for hit in view.units_at.values()
-            if hit.term.code in _OF
+            if hit.term.code in _OF and hit.term.code != "cities" and not _is_counted(view, hit)
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))

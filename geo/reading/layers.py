@@ -42,7 +42,9 @@ class Subject:
     def hear(self, layers: Iterable[str], others: int) -> None:
         """Take up the layers a sentence named; another subject alone pushes all of them away."""
         named = set(layers)
-        if named:
+        if named == {"irrigation"}:  # farming is often told in passing; it pushes nothing away
+            self.strength["irrigation"] = 1.0
+        elif named:
             for layer in list(self.strength):
                 if layer not in named:
                     self.strength[layer] *= _OUSTED
@@ -86,11 +88,13 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
             return LayerFound("", "none", reason=f"its clause speaks of {other[0][1].term.code}")
         if distance < 4.5 or len({hit.term.code for _, hit in found}) == 1:
             return LayerFound(hit.term.code, "clause" if distance < 0.9 else "sentence", view.text(hit.start, hit.word_end))
-    if other and other[0][0] < 2.2:
-        return LayerFound("", "none", reason=f"it speaks of {other[0][1].term.code}")
     carried = [(value, layer) for layer, value in subject.strength.items() if layer in allowed and value >= _ENOUGH]
+    if other and other[0][0] < (1.2 if carried and max(carried)[0] >= 0.5 else 2.2):
+        return LayerFound("", "none", reason=f"it speaks of {other[0][1].term.code}")
     if carried:
         value, layer = max(carried)
+        if layer == "irrigation" and len(carried) > 1 and not found:
+            value, layer = sorted(carried)[-2]
         return LayerFound(layer, "context", f"{value:.2f}")
     if subject.main in allowed and not other:
         return LayerFound(subject.main, "title")

@@ -23,6 +23,9 @@ NOUN_ENDING = regex.compile(_ENDING)
 PLACE_ENDING = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{_ENDING}")
 
 
+_SOFTEN = {"қ": "ғ", "к": "г", "п": "б"}
+
+
 class Name(NamedTuple):
     """A surface of the gazetteer: the ids of the places written so."""
 
@@ -91,6 +94,13 @@ def _add(table: dict[str, list[_Form]], form: str, term: Term | Name) -> None:
         words.append((word[: len(word) - len(mark)], mark))
     if not words:
         return
+    _file(table, words, term)
+    softened = _SOFTEN.get(words[-1][0][-1:])
+    if words[-1][1] == "~" and softened:  # аймақ → аймағы, мектеп → мектебі
+        _file(table, [*words[:-1], (words[-1][0][:-1] + softened, "~")], term)
+
+
+def _file(table: dict[str, list[_Form]], words: list[tuple[str, str]], term: Term | Name) -> None:
     last_closed = next((i for i, (_, mark) in enumerate(words) if mark), len(words) - 1)
     key = " " + " ".join(stem for stem, _ in words[: last_closed + 1])
     table.setdefault(key, []).append(_Form(tuple(words[last_closed + 1 :]), words[last_closed][1], term))

@@ -67,7 +67,7 @@ def _kin(a: str, b: str) -> bool:
 
 
 def _evidence(figure: Figure) -> tuple:
-    return (not figure.heading, figure.place.how in ("clause", "words"), len(figure.indicator), figure.layer.how in ("noun", "clause"), -figure.number.start)
+    return (not figure.heading, figure.place.how in ("clause", "words"), len(figure.indicator), figure.period_why.startswith("year"), figure.layer.how in ("noun", "clause"), -figure.number.start)
 
 
 def _observation(document: Document, page: Page, group: list[Figure], setting: Setting) -> Observation:

@@ -24,6 +24,10 @@ _KIND_BEFORE = regex.compile(
     r"(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
+_REGION_WORD = regex.compile(r"облыс|област")
+_LIST_OF_REGIONS = regex.compile(
+    r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям|ей|ями))"
+)
 _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _UNLISTED_KK = regex.compile(
     r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6})(?!\p{L})"
@@ -73,8 +77,15 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
     """The places named in a sentence, in order. ``prefer``: regions already spoken of, to settle shared names."""
     page = view.page
     found: list[Mention] = []
+    said = tuple(
+        place_id
+        for hit in view.names
+        if len(hit.term.ids) == 1 and hit.term.ids[0][:3] == "KZ-" and _REGION_WORD.search(page.low, hit.start, hit.word_end)
+        for place_id in hit.term.ids
+    )
+    plain_words = {hit.start for hit in view.hits if hit.term.kind in ("layer", "cue", "unit")}
     for hit in _longest(view.names, page):
-        mention = _resolve(page, hit, view, gazetteer, prefer)
+        mention = _resolve(page, hit, view, gazetteer, said or prefer, hit.start in plain_words)
         if mention:
             found.append(mention)
     found += _unlisted(page, view, found)
@@ -97,7 +108,7 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
     return kept
 
 
-def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> Mention | None:
+def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tuple[str, ...], ordinary: bool) -> Mention | None:
     places = [place for place in map(gazetteer.get, hit.term.ids) if place]
     text = page.low[hit.start : hit.word_end]
     after = _KIND_AFTER.match(page.low, hit.word_end)
@@ -106,10 +117,12 @@ def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tup
     said = "region" if regex.search(r"облыс|област", text) else "district" if regex.search(r"аудан|район", text) else ""
     if not said and (found := after or before):
         said = found.lastgroup or ""
-    if hit.term.guarded and not said:
+    if not said and _LIST_OF_REGIONS.match(page.plain, hit.word_end) and any(place.kind in ("region", "group") for place in places):
+        said = "region"
+    if (hit.term.guarded or ordinary) and not said:
         return None
     if said:
-        same = [place for place in places if place.kind == said]
+        same = [place for place in places if place.kind == said or (said == "region" and place.kind == "group")]
         if not same and said in ("settlement", "district", "city"):
             name = page.plain[hit.start : hit.word_end]
             if all(place.kind == "country" for place in places):

@@ -76,7 +76,7 @@ def figure_place(view: View, number: Number, noun_end: int, mentions: list[Menti
 
 def _out_of_town(found: PlaceFound) -> PlaceFound:
     mention = found.mention
-    if mention is not None and mention.kind == "city" and not mention.id.startswith("unlisted") and len(found.regions) == 1:
+    if mention is not None and mention.kind == "city" and mention.reason.startswith("shared name") and len(found.regions) == 1:
         return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
     return found
 

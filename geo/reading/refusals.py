@@ -15,6 +15,7 @@ _BY_RU = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|ок�
 _GROWTH = regex.compile(r"өсім|рост\b|темп|готовност|әзірлік|выполнен на|орындалу|завершен на|физобъем|сократил|снизил|подешев|подорож|процентных пункт|п\.п")
 _GROWTH_VERB_KK = regex.compile(r"\p{Ll}*\s?(?:өсті|артты|көбейді|төмендеді|қымбаттады|арзандады|азайды|өсіп)")
 _NOT_INVESTED = regex.compile(r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім|экспорт|импорт|ущерб|шығын келтір|субсиди|абонент\p{Ll}* (?:плат|төл)")
+_SIZE = regex.compile(r"(?:адамнан|тұрғыннан)\s(?:асатын|кем|аз|көп|артық)|человек и (?:более|выше)")
 _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 
@@ -22,7 +23,7 @@ _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
     """Why the number is no figure of the layer, or ""."""
     unit = counted.code
-    if unit != "people" and any(hit.start < number.start and number.start - hit.word_end < 16 for hit in view.of("cue", "threshold")):
+    if unit != "people" and any(0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")):
         return "a threshold of village size"
     if unit == "m3day" and layer.how in ("context", "title"):
         return "no word of water supply in its sentence"
@@ -76,9 +77,13 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 
 
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    if _SIZE.search(view.text(number.end, counted.end + 14)):
+        return "a threshold of village size"
     served = any(view.border(number.start, hit.start) < 0.6 and hit.start < number.start for n in view.numbers if n.end < number.start for hit in view.of("unit", "settlements") if hit.start >= n.end)
     for _, hit in () if served else view.near(number, "cue", "threshold", within=0.9):
         after = view.text(counted.end, counted.end + 40)
+        if 0 < number.start - hit.word_end < 4 and _THAN.match(after):
+            return "a threshold of village size"
         if hit.start < number.start or regex.match(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)", after):
             return "a threshold of village size"
     if layer.how in ("context", "title"):

@@ -21,7 +21,7 @@ _STOP = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢ
 _LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
 _STARTS_LOWER = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
-_CLAUSE = regex.compile(r"[,;:](?=\s)|\s[—–-](?=\s)|[()]|(?<=\s)(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және|и ещё|и еще)(?=\s)")
+_CLAUSE = regex.compile(r"[,;:](?=\s)|\s[—–-](?=\s)|[()]|(?<=\s)(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және)(?=\s)|(?<=\s)(?:и|мен|бен|пен)(?=\s(?:(?:ещё|еще|тағы|около|более|свыше|почти)\s){0,2}\d)")
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     for found in _CLAUSE.finditer(page.low, sentence.start, sentence.end):
         sign = found.group()[-1]
         weight = 0.25 if sign in "()" else 0.4 if sign in "—–-" else 1.6 if sign == ";" else 0.6 if sign == ":" else 1.0
-        borders.append((found.start(), 0.5 if found.group() in ("және", "әрі") else weight))
+        borders.append((found.start(), 0.5 if found.group() in ("және", "әрі", "и", "мен", "бен", "пен") else weight))
     return borders
 
 
@@ -138,7 +138,10 @@ def _ends_here(plain: str, start: int, begin: int, end: int) -> bool:
         return True
     text = word.group().lower()
     if text in _ABBREVIATIONS:
-        return text in _CLOSING and following.lstrip()[:1].isupper() and plain[max(0, begin - len(text) - 2) : begin - len(text)].strip().isdigit()
+        if text not in _CLOSING or not following.lstrip(" «\"–—-")[:1].isupper():
+            return False
+        # «2025 г. Всего»: after a year the sentence may end; «г. Алматы» is a town.
+        return text not in ("г", "ж") or plain[max(0, begin - len(text) - 2) : begin - len(text)].strip().isdigit()
     if len(text) == 1 and text.isalpha() and plain[begin - 1].isupper():
         return False
     return not (text.isdigit() and len(text) <= 2 and begin - start <= 3)

@@ -23,6 +23,9 @@ _SHAPE_KK = regex.compile(
 _SHAPE_RU = regex.compile(r"(?<!\p{L})(?!план|стран|экран|карман|фонтан|казан)\p{L}{3,}(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 
 
+_SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
+
+
 class Sign(NamedTuple):
     """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near."""
 
@@ -115,7 +118,8 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
     event = kind == "process" and code == "actual" and (hit.term.language == "kk" or not last.endswith(("ны", "на", "но", "ен", "ан")))
     if hit.term.language == "kk" and last.endswith(("ған", "ген", "қан", "кен", "ғаны", "гені")):
         event = False
-    if kind == "state" and code == "planned":
+    to_come = view.text(hit.word_end, hit.word_end + 7).startswith(" болад")
+    if kind == "state" and code == "planned" and not to_come:
         code = "actual"
     if kind == "ongoing" and code == "planned":
         code = "underway"
@@ -138,10 +142,14 @@ def _after_converb(view: View, hit: Hit, text: str) -> tuple[str | None, str]:
 def _joined(view: View, signs: list[Sign]) -> list[Sign]:
     """«будет подключено» is a plan, «была запланирована» too, «планируется подключить» is one."""
     found: list[Sign] = []
+    so_that = list(_SO_THAT.finditer(view.page.low, view.start, view.end))
     for sign in signs:
         last = found[-1] if found else None
         if last and last.code in ("planned", "target") and sign.code == "actual" and last.text in ("будет", "будут", "должен", "должна", "должны", "должно") and view.border(last.start, sign.start) < 0.7:
             found.append(sign._replace(code="planned", weak=False, event=False))
+            continue
+        if sign.code == "actual" and not view.kazakh and any(view.border(so.start(), sign.start) < 0.9 for so in so_that):
+            found.append(sign._replace(code="planned", event=False))
             continue
         if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
             continue
@@ -158,7 +166,10 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
             if finite is None:
                 continue
             code = "actual" if finite.code == "not_yet" else finite.code
-            sign = sign._replace(code=code, event=finite.event and not sign.weak, text=f"{sign.text} … {finite.text}")
+            covered = sign.text.startswith(("қамт", "тозып"))  # a state, whatever verb ends the chain
+            sign = sign._replace(code=code, event=finite.event and not sign.weak and not covered, text=f"{sign.text} … {finite.text}")
+        if view.kazakh and sign.text.endswith(("ған", "ген", "қан", "кен")) and not _is_finite(view, sign):
+            sign = sign._replace(weak=True)
         found.append(sign)
     return found[::-1]
 
@@ -180,9 +191,9 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
         chars = abs(sign.start - after) if follows else number.start - sign.end
         score = gap + chars / 120 + (0.45 if sign.weak else 0.0)
         if view.kazakh and follows:
-            score = min(gap * 0.4, 1.6) + chars / 260 + (0.9 if sign.weak else 0.0)
+            score = min(gap * 0.4, 1.6) + min(chars / 260, 0.8) + (0.9 if sign.weak else 0.0)
         elif view.kazakh:
-            score += 2.2
+            score += 2.4
         elif gap >= 0.9:
             score += 0.3 if follows else 0.0
         if best is None or score < best[0]:

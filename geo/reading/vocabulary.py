@@ -20,7 +20,7 @@ _CUES = (
     *("fibre", "broadband", "mobile", "satellite", "3g", "4g", "5g", "adsl", "upgrade", "central", "module", "well"),
     *("trucked", "standpipe", "renewed", "repair", "worn", "urban", "rural", "unserved", "subset", "again", "level"),
     *("more", "sum", "investment", "threshold", "live", "saving", "irrigated", "inflow", "capacity", "repeat", "area"),
-    *("number_of", "work_only", "region_wide", "network"),
+    *("number_of", "work_only", "region_wide", "network", "all"),
 )
 _PLACES = (
     *("country", "ministry", "this_region", "this_district", "this_city", "this_village", "this_zone", "regions"),

@@ -22,25 +22,29 @@ from webapp.view_figures import Cell, cell_of
 from webapp.view_state import ViewState
 from webapp.view_words import view_sentence, view_title
 
-PAGE_WIDTH = 1000  # units of the page's drawing when it shows the whole country
+PAGE_WIDTH = 1200  # units of the page's drawing when it shows the whole country
+EXACT_SIZE = (2400, 1600)  # px of the drawing of a viewport: more than most windows; the page cuts it
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def page_scene(atlas: Mapping, outlines: Outlines, state: ViewState, defaults: ViewState) -> Scene:
-    """The bare map for the page: in the country's own proportions, or around the link's centre at its zoom.
+    """The bare map for the page: in the country's own proportions, or in pixels around the link's centre at its zoom.
 
-    Coordinates are Leaflet's pixels: with ``state.view`` the scene's middle is the view's centre, so that the page can
-    lay it under Leaflet without a jump.
+    The page lays it where Leaflet will draw (static/css/first-map.css), and Leaflet takes over from where it lies
+    (static/js/takeover.js). ``classes``: "exact" for pixels, "beside" where the panel will be open.
     """
+    classes = ["exact"] if state.view else []
+    if state.place:
+        classes.append("beside")
     if state.view is None:
         west, north, east, south = country_box(atlas)
         width, height = PAGE_WIDTH, round(PAGE_WIDTH * (south - north) / (east - west))
     else:
-        width, height = 2400, 1600  # larger than the window of most readers; the page cuts it
+        width, height = EXACT_SIZE
     part = map_part(atlas, outlines, state, (0, 0, width, height), defaults=defaults)
     title, sentence = view_title(state, atlas, state.lang), view_sentence(state, atlas, state.lang)
-    return Scene(width, height, state.lang, title, sentence, (part,))
+    return Scene(width, height, state.lang, title, sentence, (part,), classes=tuple(classes))
 
 
 def map_part(
@@ -84,7 +88,7 @@ def projection_for(
     reader_height: float | None = None,
     padding: float = 0,
 ) -> Projection:
-    """Centre and zoom of the view in ``window``; where it names none, the whole country, ``padding`` px from the edge."""
+    """Centre and zoom of the view in ``window``; else the whole country, ``padding`` px from its edge."""
     x, y, width, height = window
     if state.view is None:
         west, north, east, south = country_box(atlas)

@@ -40,7 +40,14 @@ def to_svg(scene: Scene, *, page: bool = False) -> str:
     body = pen.defs() + maps + "".join(pen.marks(scene.frame))
     size = f"0 0 {scene.width} {scene.height}"
     if page:
-        return _tag("svg", body, class_="first-map", viewBox=size, role="group", aria_label=scene.title)
+        projection = scene.maps[0].projection
+        at = {
+            "data_zoom": f"{projection.zoom:.6f}",
+            "data_dx": f"{projection.dx:.3f}",
+            "data_dy": f"{projection.dy:.3f}",
+        }
+        names = " ".join(["first-map", *scene.classes])
+        return _tag("svg", body, class_=names, viewBox=size, role="group", aria_label=scene.title, **at)
     words = _tag("title", escape(scene.title)) + _tag("desc", escape(scene.description))
     paper = _tag("rect", width=scene.width, height=scene.height, fill=light(scene.background))
     more = {"width": scene.width, "height": scene.height, "viewBox": size, "role": "img", "lang": scene.lang}

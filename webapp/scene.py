@@ -175,6 +175,7 @@ class Scene:
     maps: tuple[MapPart, ...]
     frame: tuple[Mark, ...] = ()
     background: Colour = "--paper"
+    classes: tuple[str, ...] = ()  # of the drawing inside the page
 
 
 def light(colour: Colour) -> str:

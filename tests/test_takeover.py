@@ -1,0 +1,108 @@
+"""The server's drawing and Leaflet show the same place in the same size: nothing moves when the live map takes over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from published import FIRST, publish
+
+ROOT = Path(__file__).parent.parent
+SERVE = """
+import sys
+from pathlib import Path
+from werkzeug.serving import make_server
+from webapp import create_app
+from webapp.settings import load_settings
+app = create_app(load_settings({}, data=Path(sys.argv[1])))
+make_server("127.0.0.1", int(sys.argv[2]), app, threaded=True).serve_forever()
+"""
+LANDMARKS = """() => {
+  return Object.fromEntries([...document.querySelectorAll(".first-map a")].map((link) => {
+    const box = link.querySelector("path").getBoundingClientRect();
+    const place = new URLSearchParams(link.getAttribute("href").slice(2)).get("place");
+    return [place, [box.left, box.top, box.right, box.bottom]];
+  }));
+}"""
+LIVE = """() => Object.fromEntries([...document.querySelectorAll("path[data-region]")].map((path) => {
+  const box = path.getBoundingClientRect();
+  return [path.dataset.region, [box.left, box.top, box.right, box.bottom]];
+}))"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """A running server on a data folder with one edition and the real Folium shell."""
+    folder = tmp_path_factory.mktemp("takeover")
+    publish(folder, FIRST, "doc-a", shell=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(folder), str(port)], cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (1920, 1080)])
+@pytest.mark.parametrize("query", ["layers=gas", "layers=gas~water&place=KZ-61", "layers=gas&view=6.2/44.00/68.00"])
+def test_nothing_moves_when_the_live_map_takes_over(browser, address, size, query):
+    if size[0] < 768 and "place=" in query:
+        pytest.skip("on a phone the map slides up on purpose, from under the sheet that opens with the place")
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.route("**/shell.js*", lambda route: None)  # held back: the page stays as the server drew it
+    page.goto(f"{address}/?{query}", wait_until="commit")
+    page.wait_for_selector(".first-map a path", state="attached")
+    page.wait_for_timeout(300)
+    before = page.evaluate(LANDMARKS)
+    page.unroute_all()
+    page.goto(f"{address}/?{query}")
+    page.wait_for_selector("html[data-ready=yes]")
+    after = page.evaluate(LIVE)
+    page.close()
+    # Leaflet draws only what is near the window; regions that lie in it whole can be compared
+    whole = [
+        code for code, box in before.items() if box[0] > 0 and box[1] > 0 and box[2] < size[0] and box[3] < size[1]
+    ]
+    assert len(whole) >= 1
+    for code in whole:
+        assert after[code] == pytest.approx(before[code], abs=2.5), code
+
+
+@pytest.mark.browser
+def test_opening_a_link_leaves_its_address_as_it_was(browser, address):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    link = f"{address}/?layers=gas~water&view=6.2/44.00/68.00&lang=ru"
+    page.goto(link)
+    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_timeout(700)
+    assert page.url == link
+    page.close()

@@ -183,3 +183,28 @@ def app(atlas_folder):
 def client(app):
     """A browser without memory: a new test client."""
     return app.test_client()
+
+
+# the atlas of the project's own bulletins, built and served once for all tests
+
+
+@pytest.fixture(scope="session")
+def real_folder(tmp_path_factory):
+    """A data folder with the atlas of seeds/, its files made."""
+    from geo.pipeline import SEEDS, build_atlas
+    from geo.store import Store
+    from webapp.publishing import publish_artefacts
+
+    folder = tmp_path_factory.mktemp("real")
+    with Store.open(folder / "qamtu.sqlite3") as opened:
+        publish_artefacts(opened, build_atlas(SEEDS, opened).edition, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served_atlas(real_folder):
+    """The address of a server over the atlas of seeds/."""
+    from serving import serve
+
+    with serve(real_folder) as address:
+        yield address

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import geopandas as gpd
 import pyogrio
 import pytest
-from conftest import free_port
 from published import FIRST, publish
+from serving import serve
 
 from geo.boundaries import load_regions
 from webapp.ogc_features import COLLECTIONS
 
-ROOT = Path(__file__).resolve().parents[1]
-
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
-    """The address of /ogc of a server in its own process, over a small published edition."""
-    data, port = tmp_path_factory.mktemp("ogc"), free_port()
+    """The address of /ogc over a small published edition."""
+    data = tmp_path_factory.mktemp("ogc")
     publish(data, FIRST, "doc-a")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port)]
-    environment = {**os.environ, "QAMTU_DATA": str(data)}
-    with subprocess.Popen(
-        [*command, "webapp:create_app"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/healthz")
-            yield f"http://127.0.0.1:{port}/ogc"
-        finally:
-            server.terminate()
-
-
-def _wait(address, seconds=30):
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
+    with serve(data) as address:
+        yield f"{address}/ogc"
 
 
 def _get(address):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from geo.model import Period
-from geo.reading.indicators import Flags, choose_indicator, figure_flags
+from geo.reading.indicators import Flags, choose_indicator, figure_flags, is_counted
 from geo.reading.layers import LayerFound, Subject, figure_layer
 from geo.reading.matching import Hit, Name
 from geo.reading.names import Mention
@@ -35,6 +35,8 @@ _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|бо
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR = regex.compile(r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)")
 _THAT_IS = regex.compile(r"(?:[,(–—]\s?|\s)(?:или|это|то есть|т\.е\.|яғни|демек|бұл|что составляет|немесе)\s(?:[\p{Ll}]+\s){0,3}$")
+_ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(?!\p{L})")
+_MANY_ZONES = regex.compile(r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)")
 _MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
@@ -87,6 +89,8 @@ class Run:
     date: dt.date | None
     last: Figure | None = None
     last_line: int = -1
+    zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
+    zone_name: str = ""
     last_noun: str = ""  # the countable unit spoken of last
 
 
@@ -108,12 +112,23 @@ def read_sentence(
             run.last, run.last_line = figures[-1], sentence.line
             nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in _MEASURES]
             run.last_noun = nouns[-1] if nouns else run.last_noun
+        if "industry" in named:
+            _note_zones(run, view)
+    elif "industry" in named:
+        _note_zones(run, View(run.page, sentence, hits))
+        note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
     elif mentions:
         note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
     else:
         run.focus.age += 1
     _settle_focus(run, sentence, mentions)
     run.subject.hear(named, sum(1 for hit in hits if not isinstance(hit.term, Name) and hit.term.kind == "other"))
+
+
+def _note_zones(run: Run, view: View) -> None:
+    signs = zone_signs(view)
+    if signs:
+        _, run.zones_many, run.zone_name = signs[-1]
 
 
 def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> None:
@@ -205,7 +220,7 @@ def _figure(
 ) -> Figure | str:
     if counted.code == "none":
         return f"counts {view.text(counted.hit.start, counted.hit.word_end)}" if counted.hit else "counts nothing of ours"
-    if number.article and not (counted.how == "after" and (counted.steps == 0 or "ғана" in view.text(number.end, counted.end)) and counted.code in ("projects", "settlements", "zones", "sez", "schools")):
+    if number.article and not (counted.how == "after" and (counted.steps == 0 or "ғана" in view.text(number.end, counted.end)) and counted.code in ("projects", "settlements", "zones", "sez", "schools") and _ONLY.search(view.text(max(view.start, number.start - 9), counted.end))):
         return "a word for one, used as an article"
     layer = figure_layer(view, number, counted, run.subject)
     if not layer.layer:
@@ -224,6 +239,9 @@ def _figure(
     code = _status_code(run, view, status, period, flags)
     if code != (status.code or "actual"):
         period, why = figure_period(view, number, code, run.date)
+    if before is not None and before.period and why in ("", "document's date") and (code == before.status_code) and before.period_why != "document's date":
+        if linked or earlier is None:
+            period, why = before.period, f"as in the figure before ({before.period_why})"
     _new_or_stock(view, number, counted, code, status, rises, period, why, flags)
     if counted.code == "percent":
         _inherit_base(run, view, number, layer, flags, linked, earlier)
@@ -241,11 +259,37 @@ def _figure(
     indicator = choose_indicator(counted.code, layer.layer, flags)
     if not indicator:
         return f"the {layer.layer} layer has no measure for it here"
+    if not signs and before is not None and before.counted.code == counted.code and any(hit.start < number.start for hit in view.of("cue", "subset")) and layer.how in ("context", "title"):
+        indicator = before.indicator  # «Соның ішінде Ақсуат ауданында – 29»
     place = figure_place(view, number, counted.end, mentions, run.focus, linked, counted.code)
+    if layer.layer == "industry" and place.mention is None and counted.code not in ("zones", "sez", "percent") and len(place.regions) <= 1 and place.regions != ("KZ",):
+        place = _inside_zone(run, view, number, place)
     if flags.held.get("total") is not None and code != "actual":
         code = "actual"
     currency = counted.hit.term.extra.get("currency") if counted.hit and counted.code == "money" else None
     return Figure(number, counted, view.sentence, layer, indicator, status, code, qualifier, period, why, place, flags, currency if currency != "KZT" else None, view.sentence.heading, number.high)
+
+
+def _inside_zone(run: Run, view: View, number: Number, place: PlaceFound) -> PlaceFound:
+    """A figure of one zone is not its region's: told by whether the text speaks of one zone or of many."""
+    zones = sorted(zone_signs(view), key=lambda sign: (view.border(number.start, sign[0]) + (0.3 if sign[0] > number.start else 0.0), abs(sign[0] - number.start)))
+    many = zones[0][1] if zones else run.zones_many
+    if many is None or many:
+        return place
+    name = zones[0][2] if zones else run.zone_name
+    mention = Mention(number.start, number.end, "unlisted/zone", name, "zone", place.regions, False, "one zone is spoken of")
+    return PlaceFound(place.regions, mention, place.how, place.reason)
+
+
+def zone_signs(view: View) -> list[tuple[int, bool, str]]:
+    """Where zones are spoken of: position, whether many, and the words."""
+    found = []
+    for hit in view.of("layer", "industry"):
+        text = view.text(hit.start, hit.word_end)
+        counted = any(0 <= hit.start - n.end < 22 and n.value > 1 and not n.odd for n in view.numbers if view.border(n.start, hit.start) == 0) and view.text(hit.start - 8, hit.start).find("гект") < 0
+        area = any(0 <= hit.start - n.end < 40 and view.text(n.end, hit.start).lstrip().startswith(("га", "гект")) for n in view.numbers)
+        found.append((hit.start, bool(_MANY_ZONES.search(text)) or (counted and not area), view.page.plain[hit.start : hit.word_end]))
+    return found
 
 
 def _total(view: View, number: Number, index: int, counted: Counted, layer: LayerFound, flags: Flags, status: StatusFound) -> None:
@@ -335,7 +379,7 @@ def _inherit_base(run: Run, view: View, number: Number, layer: LayerFound, flags
             if name in last.flags:
                 flags.set(name, "as in the share before")
     elif again and not flags.held.get("of_people"):
-        nouns = [hit for hit in view.of("unit", "people", "settlements") if hit.start < number.start]
+        nouns = [hit for hit in view.of("unit", "people", "settlements") if hit.start < number.start and not is_counted(view, hit)]
         if nouns:
             flags.set("of_people" if nouns[-1].term.code == "people" else "of_settlements", "named before in the sentence")
 

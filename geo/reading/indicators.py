@@ -98,11 +98,17 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
     first, last = min(hit.start, number.start), max(hit.start, number.start)
     between = sum(1 for other in view.numbers if not other.odd and other is not number and first < other.start < last)
     far = 0.7 * between
-    if between and any(
-        counted.end < other.start < last and (other.term.kind == "status" or (other.term.kind, other.term.code) in _OWN_CLAUSE) for other in view.hits
-    ):
+    if between and _blocked(view, number, counted, hit):
         far += 1.5  # the number between has a verb of its own: the word belongs to it
     return view.border(number.start, hit.start) + max(gap, 0) / 220 + far
+
+
+def _blocked(view: View, number: Number, counted: Counted, hit) -> bool:
+    """Whether a verb, or "of them", stands between the number and a word after it."""
+    return any(
+        counted.end < other.start < hit.start and (other.term.kind == "status" or (other.term.kind, other.term.code) in _OWN_CLAUSE)
+        for other in view.hits
+    )
 
 
 def _if_near(view: View, number: Number, counted: Counted, code: str, reach: float, flags: Flags, before_only: bool = False) -> None:
@@ -137,7 +143,7 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
     )
     if not scored:
         return
-    if scored[0][0] >= 2.4 and len({hit.term.code for _, hit in scored}) == 1:
+    if scored[0][0] >= 2.4 and view.kazakh and len({hit.term.code for _, hit in scored}) == 1 and not _blocked(view, number, counted, scored[0][1]):
         flags.set(scored[0][1].term.code, view.text(scored[0][1].start, scored[0][1].word_end))
         return
     nearest = scored[0][0]
@@ -165,7 +171,7 @@ _OF = {
 }
 
 
-def _is_counted(view: View, noun) -> bool:
+def is_counted(view: View, noun) -> bool:
     """Whether a number of its own stands before the noun: then a share is not of it."""
     return any(0 <= noun.start - other.end < 28 and not other.odd and view.border(other.start, noun.start) < 0.4 for other in view.numbers)
 
@@ -191,7 +197,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         nouns = [
             (view.distance(number, hit) + (0.25 if hit.start > number.start and view.kazakh else 0.0), hit)
             for hit in view.units_at.values()
-            if hit.term.code in _OF and hit.term.code != "cities" and not _is_counted(view, hit)
+            if hit.term.code in _OF and hit.term.code != "cities" and not is_counted(view, hit)
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))

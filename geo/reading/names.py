@@ -83,7 +83,7 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
         if len(hit.term.ids) == 1 and hit.term.ids[0][:3] == "KZ-" and _REGION_WORD.search(page.low, hit.start, hit.word_end)
         for place_id in hit.term.ids
     )
-    plain_words = {hit.start for hit in view.hits if hit.term.kind in ("layer", "cue", "unit")}
+    plain_words = {hit.start for hit in view.hits if hit.term.kind in ("layer", "cue", "unit", "time", "qualifier")}
     for hit in _longest(view.names, page):
         mention = _resolve(page, hit, view, gazetteer, said or prefer, hit.start in plain_words)
         if mention:

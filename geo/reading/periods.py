@@ -83,9 +83,9 @@ def figure_period(
     view: View, number: Number, status: str, date: dt.date | None, carried: Sequence[Year] = ()
 ) -> tuple[Period | None, str]:
     """The period of a figure and why: a year named near it, a word of time, or the document's date."""
-    year = _nearest_year(view, number, status, date)
+    gap, year = _nearest_year(view, number, status, date)
     word = next(view.near(number, "time", "year+0", "year-1", "year+1", within=1.7), None)
-    if year and (word is None or view.border(number.start, year.start) <= word[0]):
+    if year and (word is None or gap <= word[0] + (0.5 if view.kazakh and word[1].start > number.start else 0.0)):
         return _span(year.first, year.last), f"year {year.first if year.first == year.last else f'{year.first}-{year.last}'}"
     if word and date:
         shift = int(word[1].term.code.removeprefix("year"))
@@ -103,7 +103,7 @@ def _span(first: int, last: int) -> Period:
     return Period(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
 
-def _nearest_year(view: View, number: Number, status: str, date: dt.date | None) -> Year | None:
+def _nearest_year(view: View, number: Number, status: str, date: dt.date | None) -> tuple[float, Year | None]:
     best: tuple[float, Year] | None = None
     for year in view.years:
         if year.start <= number.start < year.end:
@@ -111,11 +111,11 @@ def _nearest_year(view: View, number: Number, status: str, date: dt.date | None)
         after = year.start > number.start
         gap = view.border(number.start, year.start) + abs(year.start - number.start) / 200 + (0.5 if after and view.kazakh else 0.0)
         if date and status == "actual" and year.first > date.year:
-            gap += 2.0
+            gap += 4.0
         if date and status in ("planned", "target") and year.last < date.year:
             gap += 2.0
         if _FROM_YEAR.search(view.text(year.end, year.end + 12)) and year.first == year.last:
             gap += 0.7
         if best is None or gap < best[0]:
             best = (gap, year)
-    return best[1] if best and best[0] < 4.2 else None
+    return best if best and best[0] < 4.2 else (9.0, None)

@@ -130,6 +130,8 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     score += (0.5 if follows else 0.1) * min(len(between), 3)
     if _SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
+    if follows and view.border(number.start, start) >= 0.9:
+        score += 2.0  # a place of the next clause belongs to what is said there
     if follows:
         score += 0.1 if not view.kazakh and gap < 45 else 0.6
     if view.border(start, end) and len(group) > 1 and not follows:
@@ -143,7 +145,8 @@ def _by_words(view: View, number: Number, noun_end: int, mentions: list[Mention]
     for hit in view.of("place"):
         if any(mention.start < hit.word_end and hit.start < mention.end + 1 for mention in mentions):
             continue
-        if _SOURCE.match(view.page.low, hit.word_end) and hit.term.code != "ministry":
+        source = _SOURCE.match(view.page.low, hit.word_end) is not None
+        if source and hit.term.code != "this_region":
             continue
         if hit.term.code != "this_zone" and any(o.start < hit.start < o.word_end for o in view.hits if o.term.kind in ("layer", "unit")):
             continue  # «экономикалық аймақ» is a zone, not the region
@@ -153,6 +156,8 @@ def _by_words(view: View, number: Number, noun_end: int, mentions: list[Mention]
         follows = hit.start >= number.start
         gap = hit.start - noun_end if follows else number.start - hit.word_end
         score = view.border(number.start, hit.start) + max(gap, 0) / 160 + (0.3 if follows else 0.0)
+        if source:
+            score += 1.2
         if hit.term.code in ("this_zone", "this_city", "this_village"):
             score += 0.2
         found.append((score, place))

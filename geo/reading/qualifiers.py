@@ -25,6 +25,8 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
         gap = view.text(number.end + len(number.tail), hit.start)
         if len(gap.split()) > 3 or any(sign in gap for sign in ",;.:"):
             continue
+        if hit.term.language == "kk" and hit.term.code == "more_than" and not view.text(number.start, hit.start).rstrip().endswith(("нан", "нен", "дан", "ден", "тан", "тен")):
+            continue  # «елу жоба іске асты» is no "more than"
         if hit.start > stop and len(view.text(stop, hit.start).split()) > 1:
             continue
         if hit.term.code == "up_to":

@@ -19,6 +19,7 @@ _TO_COME = regex.compile(
     r"(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\s?-?\p{Ll}{0,8}\s(?:жылға (?:қарай|дейін)|жылдың (?:соңына|аяғына)|жылға дейінгі|жылдары?.{0,80}(?:жоспар|көзде|атын|етін|мақ|мек))"
 )
 _TO_COME_RU = regex.compile(r"(?:до конца|к концу|к|до|до конца)\s(20[0-4]\d)\s?год|в\s(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\sгод\p{Ll}*.{0,60}(?:планир|будет|будут|намеч|предстоит)")
+_RESULTS = regex.compile(r"(?:по итогам|по результатам)\s(20[0-4]\d)|(20[0-4]\d)\s?(?:жылдың|жылғы)\s(?:қорытынды|нәтиже)")
 _PAST = regex.compile(r"(20[0-4]\d)\s?(?:жылы|жылдың|году|года).{0,90}?(?:ды|ді|ты|ті|ған|ген|ли|ло|ла|ны|но)(?=[\s.,;])")
 
 
@@ -39,6 +40,8 @@ def infer_date(text: str, stated: dt.date | None) -> Setting:
     coming = [int(next(year for year in found.groups() if year)) for pattern in (_TO_COME, _TO_COME_RU) for found in pattern.finditer(low)]
     coming += beside
     gone = [int(found.group(1)) for found in _PAST.finditer(low)]
+    results = [int(found.group(1) or found.group(2)) + 1 for found in _RESULTS.finditer(low)]  # a year's results are told the year after
+    gone += results
     gone = [year for year in gone if not coming or year < max(coming)]
     if beside:
         year = min(beside) - 1

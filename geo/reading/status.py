@@ -18,7 +18,7 @@ _DONE = ("отыр", "отырған", "тұр", "тұрған", "келеді",
 
 
 _SHAPE_KK = regex.compile(
-    r"(?<!\p{L})\p{L}{2,}(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
+    r"(?<!\p{L})(?!секіл)\p{L}{2,}(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
 )
 _SHAPE_RU = regex.compile(r"(?<!\p{L})(?!план|стран|экран|карман|фонтан|казан)\p{L}{3,}(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 
@@ -168,7 +168,7 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
             code = "actual" if finite.code == "not_yet" else finite.code
             covered = sign.text.startswith(("қамт", "тозып"))  # a state, whatever verb ends the chain
             sign = sign._replace(code=code, event=finite.event and not sign.weak and not covered, text=f"{sign.text} … {finite.text}")
-        if view.kazakh and sign.text.endswith(("ған", "ген", "қан", "кен")) and not _is_finite(view, sign):
+        if view.kazakh and sign.code == "actual" and sign.text.endswith(("ған", "ген", "қан", "кен")) and not _is_finite(view, sign):
             sign = sign._replace(weak=True)
         found.append(sign)
     return found[::-1]
@@ -177,6 +177,8 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
 def _is_finite(view: View, sign: Sign) -> bool:
     """A verb that ends its clause; a participle before its noun does not."""
     following = view.page.low[sign.end : sign.end + 1]
+    if view.text(sign.end, sign.end + 7).startswith((" болса", " болат", " еді", " екен", " деп", " болды")):
+        return True
     return sign.end >= view.end or following in ".,;:!?)»–—" or view.page.low[sign.end : sign.end + 2] in (" –", " —") or not sign.text.endswith(("ған", "ген", "қан", "кен", "тын", "тін"))
 
 

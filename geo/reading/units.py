@@ -23,6 +23,7 @@ _FILLERS = frozenset(
     " более менее тыс ірі-ірі негізгі бюджеттік коммуналдық тұрғын қосымша тұрақты кг и малых средних отечественных тұрмыстық сол".split()
 )
 _STOPPERS = frozenset("и в на с по из до от за а но или к у о об для и/или және мен пен бен".split())
+_OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
 _LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
 
@@ -96,7 +97,8 @@ def _head(view: View, hit: Hit, limit: int) -> Hit | None:
         begin = hit.word_end + 1
         following = view.units_at.get(begin) if low[hit.word_end : begin] == " " and begin < limit else None
         bare = any(view.text(hit.start, hit.word_end) == form.strip("~*") for form in hit.term.forms)
-        if following is not None and following.term.language == "kk" and bare and code != "percent":
+        owned = following is not None and _OWNED.search(view.text(following.start, following.word_end)) is not None
+        if following is not None and owned and following.term.language == "kk" and bare:
             return _head(view, following, limit)
     return hit
 
@@ -143,7 +145,8 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
         for hit in view.units_at.values()
         if floor <= hit.start < number.start and number.start - hit.word_end < 45 and view.border(hit.start, number.start) < 0.9
     ]
-    if not nouns or nouns[-1].term.code not in ("jobs", "settlements", "projects", "subscribers", "schools", "participants"):
+    nouns = [hit for hit in nouns if hit.term.code in ("jobs", "settlements", "projects", "subscribers", "schools", "participants")]
+    if not nouns:
         return None
     if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов")):
         return None

@@ -10,6 +10,8 @@ import html
 import re
 import shutil
 import textwrap
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,7 +33,8 @@ class Mark:
     start: int
     end: int
     number: int  # counts figures from 1; 0 for a number that was left out
-    observations: tuple[Observation, ...] = ()
+    layer: str = ""
+    observations: tuple[Observation, ...] = ()  # none where a figure is said again: the number leads to the first time
     left_out: str = ""  # the number that was left out
     reason: str = ""  # why it was
 
@@ -70,11 +73,13 @@ def explain_as_page(readings: list[Reading]) -> str:
 
 def blocks_of(reading: Reading) -> Iterator[Block]:
     """The paragraphs of the text in order, each with its marks."""
-    marks, text = marks_of(reading), reading.document.text
-    for paragraph in re.finditer(r"[^\r\n]*\S[^\r\n]*", text[reading.document.body_start :]):
-        start, end = (edge + reading.document.body_start for edge in paragraph.span())
-        inside = tuple(mark for mark in marks if start <= mark.start < end)
-        yield Block(start, max([end, *(mark.end for mark in inside)]), inside)
+    text, marks = reading.document.text, deque(marks_of(reading))
+    for paragraph in re.compile(r"[^\r\n]*\S[^\r\n]*").finditer(text, reading.document.body_start):
+        start, end = paragraph.span()
+        inside = []
+        while marks and marks[0].start < end:
+            inside.append(marks.popleft())
+        yield Block(start, max([end, *(mark.end for mark in inside)]), tuple(inside))
 
 
 def marks_of(reading: Reading) -> list[Mark]:
@@ -89,15 +94,21 @@ def marks_of(reading: Reading) -> list[Mark]:
             merged.append((first, max(last, end), before + found))
         else:
             merged.append((start, end, found))
-    marks = [Mark(start, end, number, tuple(found)) for number, (start, end, found) in enumerate(merged, 1)]
-    taken = 0
-    left_out = []
-    for skipped in sorted(reading.skipped, key=lambda skipped: tuple(skipped.span)):
-        start, end = skipped.span
-        if start >= taken and not any(start < mark.end and mark.start < end for mark in marks):
-            left_out.append(Mark(start, end, 0, left_out=skipped.text, reason=skipped.reason))
-            taken = end
-    return sorted([*marks, *left_out], key=lambda mark: mark.start)
+    marks = [
+        Mark(start, end, number, found[0].layer, tuple(found)) for number, (start, end, found) in enumerate(merged, 1)
+    ]
+    said_again = [
+        Mark(*span, mark.number, mark.layer)
+        for mark in marks
+        for span in sorted({span for observation in mark.observations for span in observation.mentions})
+    ]
+    left_out = [Mark(*skipped.span, 0, left_out=skipped.text, reason=skipped.reason) for skipped in reading.skipped]
+    for more in (*said_again, *left_out):
+        place = bisect_left(marks, more.start, key=lambda mark: mark.start)
+        before, after = marks[max(0, place - 1) : place], marks[place : place + 1]
+        if all(mark.end <= more.start for mark in before) and all(more.end <= mark.start for mark in after):
+            marks.insert(place, more)
+    return marks
 
 
 def in_words(observation: Observation) -> str:
@@ -129,7 +140,7 @@ def _period(observation: Observation) -> str:
 
 
 def _notes(mark: Mark) -> Iterator[str]:
-    if not mark.observations:
+    if not mark.number:
         yield f"– {printable(mark.left_out)} left out: {printable(mark.reason)}"
     for observation in mark.observations:
         yield f"{mark.number} {printable(in_words(observation))}"
@@ -184,9 +195,9 @@ def _pieces(text: str, block: Block) -> Iterator[tuple[str, Mark | None]]:
 def _shown(text: str, mark: Mark | None, colour: bool) -> str:
     if mark is None:
         return text
-    if not mark.observations:
-        return _paint(text, "2;9", colour) if colour else f"({text})–"
-    code = f"1;4;{COLOURS.get(mark.observations[0].layer, 36)}"
+    if not mark.number:
+        return _paint(text, "2;9", colour) if colour else f"~{text}~"
+    code = f"1;4;{COLOURS.get(mark.layer, 36)}"
     return _paint(text, code, colour) + _tag(mark) if colour else f"[{text}]{_tag(mark)}"
 
 
@@ -218,14 +229,20 @@ def _row(reading: Reading, block: Block) -> str:
         escaped = html.escape(piece)
         if mark is None:
             text += escaped
-        elif mark.observations:
-            text += f'<mark class="{html.escape(mark.observations[0].layer)}">{escaped}<sup>{mark.number}</sup></mark>'
+        elif mark.number:
+            text += f'<mark class="{html.escape(mark.layer)}">{escaped}<sup>{mark.number}</sup></mark>'
         else:
             text += f'<s title="{html.escape(mark.reason)}">{escaped}</s>'
     notes = "".join(
         f"<li>{'<br>'.join(html.escape(line.strip()) for line in _notes(mark))}</li>" for mark in block.marks
     )
-    return f'<div class="row"><p>{text}</p><ul>{notes}</ul></div>'
+    notes = f"<ul>{notes}</ul>" if notes else ""
+    return f'<div class="row"><p>{text}</p>{notes}</div>'
+
+
+def _note(lines: list[str]) -> str:
+    head, *rest = (html.escape(line.strip()) for line in lines)
+    return "<br>".join([f"<b>{head}</b>", *rest]) if rest else head
 
 
 def _legend() -> str:
@@ -241,7 +258,8 @@ h1 { font-size: 24px; } h2 { font-size: 20px; margin: 32px 0 0; }
 .row { display: grid; grid-template-columns: 3fr 2fr; gap: 24px; }
 .row p { margin: 8px 0; overflow-wrap: anywhere; }
 .row ul { margin: 8px 0; padding: 0; list-style: none; font-size: 14px; overflow-wrap: anywhere; }
-.row li { margin-bottom: 8px; padding-left: 8px; border-left: 2px solid currentcolor; }
+.row li { margin-bottom: 8px; padding-left: 8px; border-left: 2px solid #8886; }
+.row b { font-weight: 600; }
 .legend { display: flex; flex-wrap: wrap; gap: 16px; padding: 0; list-style: none; }
 mark { padding: 0 2px; border-radius: 2px; color: #1b1b1b; border-bottom: 3px solid; }
 .gas { background: #f6dfa8; border-color: #b06f00; } .water { background: #c6e0f5; border-color: #1c5d99; }

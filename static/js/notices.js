@@ -1,17 +1,16 @@
 /* What a link asked for and did not get, and what went wrong, named in words; what was typed is shown as text. */
 
 import { el, put } from "./dom.js";
+import { frozenLine } from "./frozen.js";
 import { t } from "./i18n.js";
 
 export function showNotices(holder, notices, boot) {
   const lines = notices.map(wording);
-  if (boot.frozen && boot.current !== boot.edition) {
-    lines.push(t("This link shows the figures of edition %(edition)s; the newest is %(current)s.", { edition: boot.edition, current: boot.current }));
-  }
-  holder.hidden = !lines.length;
-  if (!lines.length) return;
+  const frozen = frozenLine(boot);
+  holder.hidden = !lines.length && !frozen;
+  if (holder.hidden) return;
   put(holder, el("div", { class: "notice", role: "status" },
-    el("ul", {}, lines.map((text) => el("li", { text }))),
+    el("ul", {}, lines.map((text) => el("li", { text })), frozen),
     el("button", { class: "close", type: "button", "aria-label": t("Close"), text: "×", onclick: () => { holder.hidden = true; } })));
 }
 

@@ -119,8 +119,8 @@ def test_pictures_figures_and_citation_lie_beside_it(exported):
     with (exported / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"85.5", "56.5", "97", "20", "7"} == {row["value"].removesuffix(".0") for row in rows}
-    assert all(row["quote"] for row in rows)
-    assert "Издание 1" in (exported / "README.txt").read_text("utf-8")
+    assert all(row["sentence"] for row in rows)
+    assert "Выпуск 1" in (exported / "README.txt").read_text("utf-8")
 
 
 def test_no_document_text_can_end_an_element(exported):

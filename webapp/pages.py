@@ -17,6 +17,7 @@ from webapp.api_history import edition_record, promises_value, shown_editions, t
 from webapp.coverage import coverage_matrix
 from webapp.evidence import conflicts_of, document_record, figure_record
 from webapp.figures import region_entries
+from webapp.frozen import changes_since
 from webapp.i18n import LANGUAGE_NAMES, current_language, day, messages_for_js, number
 from webapp.map_page import map_context
 from webapp.marked_text import marked_paragraphs
@@ -85,7 +86,7 @@ def make_map_page() -> str:
         data=data_addresses(source, edition),
         tiles=source.settings.tile_origins,
     )
-    return render_template("map.html", **context)
+    return render_template("map.html", **context, changed=changes_since(source, found))
 
 
 def data_addresses(source: Reader, edition: int) -> dict[str, str]:

@@ -18,10 +18,10 @@ def derived_figures(
 ) -> list[dict[str, Any]]:
     """Shares of all settlements, one for each count that stands beside its denominator in the same document.
 
-    An entry is {"id", "of": the counted indicator, "i": the share indicator it equals or None, "regions", "year",
-    "value" (percent, unrounded), "q": qualifier, "s": "actual", "parts": [count, total]}. Only counts and totals of the
-    same layer, document, regions and year are put together, only where the count is not above the total, and only
-    where the document has one such count: of two that differ, neither need be the whole.
+    An entry is {"id", "rule": "quotient", "of": the counted indicator, "i": the share indicator it equals or None,
+    "regions", "year", "value" (percent, unrounded), "unit", "q": qualifier, "s": "actual", "parts": [count, total]}.
+    Only counts and totals of the same layer, document, regions and year are put together, only where the count is not
+    above the total, and only where the document has one such count: of two that differ, neither need be the whole.
     """
     own = [o for o in observations if is_own_figure(o) and is_state(o, catalogue.indicator(o.indicator))]
     totals = {(o.layer, o.document, o.regions): o for o in own if o.indicator.endswith(f".{TOTAL}") and o.value > 0}
@@ -35,11 +35,13 @@ def derived_figures(
         entries.append(
             {
                 "id": f"{count.id}-of-{total.id}",
+                "rule": "quotient",
                 "of": count.indicator,
                 "i": _share_of(count, catalogue),
                 "regions": list(count.regions),
                 "year": year_of(count, documents),
                 "value": 100 * count.value / total.value,
+                "unit": "percent",
                 "q": count.qualifier if total.qualifier == "exact" else "about",
                 "s": "actual",
                 "parts": [count.id, total.id],

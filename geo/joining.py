@@ -16,6 +16,7 @@ from geo.catalogue import Catalogue, load_catalogue
 from geo.errors import BadInput
 from geo.layers import check_regions
 from geo.model import COUNTRY, LANGUAGES, Document, Observation
+from geo.population import Population
 from geo.series import Step, is_own_figure, region_series
 from geo.shapes import require_4326
 from geo.vintages import Vintage
@@ -87,8 +88,10 @@ def apart(layer: str, observations: Iterable[Observation]) -> Apart:
     )
 
 
-def region_entries(regions_4326: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """The ``regions`` of atlas.json: names, label point and bounds in degrees, area in km2."""
+def region_entries(
+    regions_4326: gpd.GeoDataFrame, population: Mapping[str, Population] | None = None
+) -> list[dict[str, Any]]:
+    """The ``regions`` of atlas.json: names, label point and bounds in degrees, area in km2, people where known."""
     frame = _check_regions_frame(regions_4326)
     boxes = frame.geometry.bounds.round(5)
     return [
@@ -99,9 +102,14 @@ def region_entries(regions_4326: gpd.GeoDataFrame) -> list[dict[str, Any]]:
             "point": [round(float(row["lon"]), 5), round(float(row["lat"]), 5)],
             "bbox": [float(value) for value in box],
             "area_km2": round(float(row["area_km2"])),
+            "population": _people((population or {}).get(row["id"])),
         }
         for row, box in zip(frame.to_dict("records"), boxes.to_numpy(), strict=True)
     ]
+
+
+def _people(population: Population | None) -> dict[str, Any] | None:
+    return {"people": population.people, "as_of": population.as_of} if population is not None else None
 
 
 def vintage_entries(vintages: gpd.GeoDataFrame) -> list[Vintage]:

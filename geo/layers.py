@@ -17,7 +17,9 @@ from geo.features import map_features
 from geo.gazetteer import Gazetteer
 from geo.mentions import find_mentions
 from geo.model import COUNTRY, LANGUAGES, Document, Edition, Observation
+from geo.people import derived_from_people
 from geo.place_tables import Place
+from geo.population import Population
 from geo.series import Step, due_year, is_own_figure, is_state, place_key, region_series, year_of
 from geo.vintages import Vintage, settle_outlines
 
@@ -36,12 +38,13 @@ def build_atlas_json(
     gazetteer: Gazetteer,
     regions: Sequence[Mapping[str, Any]],
     vintages: Sequence[Vintage] = (),
+    population_source: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The atlas of ``edition``.
 
     ``documents`` come with their texts, in which features without figures are found; ``regions`` are the entries of
-    the contract: id, name, kind, point, bbox, area_km2. Raises
-    ``UnmatchedNames`` where an observation names a region that has no shape.
+    the contract: id, name, kind, point, bbox, area_km2, population; ``population_source`` tells where those
+    numbers of people are from. Raises ``UnmatchedNames`` where an observation names a region that has no shape.
     """
     check_regions(observations, [region["id"] for region in regions])
     settled, outlines = settle_outlines(observations, documents, vintages)
@@ -60,10 +63,14 @@ def build_atlas_json(
         "indicators": _indicators(series, observations, catalogue),
         "units": {code: dict(unit.forms) for code, unit in catalogue.units.items()},
         "regions": list(regions),
+        "population": dict(population_source) if population_source else None,
         "observations": {o.id: _observation(o) for o in observations},
         "series": _series(series),
         "shared": _shared(settled, outlines),
-        "derived": derived_figures(settled, documents, catalogue),
+        "derived": [
+            *derived_figures(settled, documents, catalogue),
+            *derived_from_people(series, _people(regions), [year for year in years if year <= today], catalogue),
+        ],
         "features": features,
         "places": _places(observations, features, gazetteer),
         "documents": {key: _document(document) for key, document in documents.items()},
@@ -169,6 +176,12 @@ def _observation(o: Observation) -> dict[str, Any]:
         "inf": sorted({reason.split(":", 1)[0].strip() for reason in o.inferred}) or None,
     }
     return {key: value for key, value in entry.items() if value is not None}
+
+
+def _people(regions: Iterable[Mapping[str, Any]]) -> dict[str, Population]:
+    """The population by region code, of the regions whose entry tells it."""
+    told = {region["id"]: region["population"] for region in regions if region.get("population")}
+    return {code: Population(code, each["people"], each["as_of"]) for code, each in told.items()}
 
 
 def _series(series: Mapping[str, Mapping[str, Mapping[str, list[Step]]]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from geo.ingesting import reader_version
 from geo.joining import layer_frame, region_entries, vintage_entries
 from geo.layers import build_atlas_json
 from geo.model import Document, Edition
+from geo.population import population_of_seeds
 from geo.reading import read_document
 from geo.store import Store
 from geo.vintages import settle_outlines
@@ -101,13 +102,15 @@ def atlas_of_edition(
     for number, layer in enumerate(catalogue.layers, 1):
         layers[layer] = layer_frame(layer, settled, regions, documents=documents, catalogue=catalogue)
         progress("join", number, len(catalogue.layers))
+    population, source = population_of_seeds(seeds)
     payload = build_atlas_json(
         edition,
         documents,
         observations,
         catalogue=catalogue,
         gazetteer=gazetteer,
-        regions=region_entries(regions),
+        regions=region_entries(regions, population),
         vintages=vintages,
+        population_source=source,
     )
     return Atlas(edition, payload, layers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,12 @@ class Population:
     region: str
     people: int
     as_of: str
+
+
+def population_of_seeds(seeds: Path) -> tuple[dict[str, Population], dict[str, str] | None]:
+    """(population by region code, its source) of a folder of seeds; ({}, None) where that has no ``population``."""
+    path = Path(seeds) / "population" / "population.csv"
+    return (load_population(path), load_population_source(path)) if path.parent.is_dir() else ({}, None)
 
 
 def load_population(path: Path = POPULATION) -> dict[str, Population]:
@@ -37,6 +44,16 @@ def load_population(path: Path = POPULATION) -> dict[str, Population]:
             raise BadSeed(f"{Path(path).name} line {number}: {region.region} is given twice")
         found[region.region] = region
     return found
+
+
+def load_population_source(path: Path = POPULATION) -> dict[str, str]:
+    """Title, producer, url, date and licence of the figures, from the card beside the file. Raises BadSeed."""
+    card = Path(path).with_name(f"{Path(path).name}.card.toml")
+    try:
+        raw = tomllib.loads(card.read_text("utf-8"))
+        return {key: str(raw[key]) for key in ("title", "producer", "url", "date", "licence")}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise BadSeed(f"{card.name} must tell title, producer, url, date and licence: {error!r}") from error
 
 
 def _parse_row(row: list[str], where: str) -> Population:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import BadSeed
 from geo.gazetteer import load_gazetteer
-from geo.population import POPULATION, load_population
+from geo.population import POPULATION, load_population, population_of_seeds
 
 HEADER = "region,people,as_of\n"
 
@@ -67,3 +67,14 @@ def test_any_bytes_are_refused_in_words(tmp_path_factory, content):
     path.write_bytes(content)
     with pytest.raises(BadSeed):
         load_population(path)
+
+
+def test_the_source_of_the_figures_is_told_and_seeds_may_do_without(tmp_path):
+    population, source = population_of_seeds(POPULATION.parent.parent)
+    assert len(population) == 20
+    assert source["date"] == next(iter(population.values())).as_of
+    assert source["producer"]
+    assert population_of_seeds(tmp_path) == ({}, None)
+    (tmp_path / "population").mkdir()
+    with pytest.raises(BadSeed):
+        population_of_seeds(tmp_path)

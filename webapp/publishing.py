@@ -21,6 +21,7 @@ from geo.gazetteer import load_gazetteer
 from geo.joining import region_entries, vintage_entries
 from geo.layers import build_atlas_json
 from geo.model import Edition
+from geo.population import population_of_seeds
 from geo.shapes import write_topojson
 from webapp.responses import pack_brotli, pack_gzip
 from webapp.settings import PROJECT
@@ -66,14 +67,16 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
 def edition_atlas(store: Store, edition: Edition, regions: gpd.GeoDataFrame, seeds: Path = SEEDS) -> dict[str, Any]:
     """The atlas of an edition. ``regions`` as ``geo.boundaries.load_regions`` gives them, EPSG:4326."""
     documents = {d.id: d for d in store.documents(edition.number)}  # with their texts: features are named there
+    population, source = population_of_seeds(seeds)
     return build_atlas_json(
         edition,
         documents,
         store.observations(edition.number),
         catalogue=load_catalogue(),
         gazetteer=load_gazetteer(seeds / "places"),
-        regions=region_entries(regions),
+        regions=region_entries(regions, population),
         vintages=vintage_entries(load_vintages(500, seeds / "boundaries")),
+        population_source=source,
     )
 
 

@@ -246,14 +246,19 @@ def one_at_a_time():
 
 def install(files: list[Path], stamp: Path, wanted: str) -> None:
     """Bring `.venv` to what ``files`` ask for; the stamp is written last, so that a broken-off run is seen."""
-    if not is_whole():
+    unfinished = VENV / "qamtu-unfinished"
+    if unfinished.exists() or not is_whole():
         make_venv()
     folders = [str(path) for path in (*VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages")]
     pins = pins_of(files)
     if stamp.is_file() or not meets(pins, folders):
         stamp.unlink(missing_ok=True)
+        unfinished.touch()
         say(f"Installing {len(pins)} packages and what they need into {VENV}; this is done once.")
-        pip("install", *(part for file in files for part in ("-r", str(file))))
+        try:
+            pip("install", *(part for file in files for part in ("-r", str(file))))
+        finally:  # pip that fails takes back what it did; only one that was killed leaves the mark
+            unfinished.unlink()
     stamp.write_text(wanted, "utf-8")
 
 

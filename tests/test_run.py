@@ -186,6 +186,11 @@ def test_the_environment_is_made_kept_and_mended(small_house):
     assert "Making" in fourth.stderr
     assert "|2.0" in fourth.stdout
 
+    (small_house / ".venv" / "qamtu-unfinished").touch()
+    for stamp in (small_house / ".venv").glob("*.stamp"):
+        stamp.unlink()
+    assert "Making" in start(small_house, "bench").stderr, "what pip was stopped in is not to be trusted"
+
     (small_house / "requirements.txt").write_text("qamtu-proof==3.0  # proof\n", "utf-8")
     fifth = start(small_house, "bench")
     assert fifth.returncode == 1

@@ -12,8 +12,8 @@ import regex
 from geo.model import Period
 from geo.reading.indicators import Flags, choose_indicator, figure_flags, is_counted
 from geo.reading.layers import LayerFound, Subject, figure_layer
-from geo.reading.matching import Hit, Name
-from geo.reading.names import Mention
+from geo.reading.matching import Hit
+from geo.reading.names import Mention, find_mentions
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period
 from geo.reading.places import Focus, PlaceFound, figure_place, note_mentions
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
 
 _DIGIT = regex.compile(r"\d")
+_DIGITS = regex.compile(r"\d{1,3}(?: \d{3})*(?:,\d+)?")
+_REMEMBERED = 8  # sentences without figures whose places are still remembered
 _OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
@@ -37,6 +39,9 @@ _IN_YEAR = regex.compile(r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|�
 _THAT_IS = regex.compile(r"(?:[,(–—]\s?|\s)(?:или|это|то есть|т\.е\.|яғни|демек|бұл|что составляет|немесе)\s(?:[\p{Ll}]+\s){0,3}$")
 _ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(?!\p{L})")
 _MANY_ZONES = regex.compile(r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)")
+_THERE_ARE = regex.compile(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})")
+_NEW_ONES = regex.compile(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})")
+_AT_WORK = regex.compile(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа")
 _MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
@@ -89,40 +94,59 @@ class Run:
     date: dt.date | None
     last: Figure | None = None
     last_line: int = -1
+    waiting: list[tuple[Sentence, Sequence[Hit], int]] = field(default_factory=list)  # named places, held no figure
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""
     last_noun: str = ""  # the countable unit spoken of last
 
 
-def read_sentence(
-    run: Run, sentence: Sentence, hits: Sequence[Hit], mentions: Sequence[Mention], figures: list[Figure], left: list[Left]
-) -> None:
+def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: list[Figure], left: list[Left]) -> None:
     """Add the figures of one sentence, and take up what it speaks of."""
-    kinds = {hit.term.kind for hit in hits if not isinstance(hit.term, Name)}
-    run.subject.move_on(sentence.line)
-    named = {hit.term.code for hit in hits if not isinstance(hit.term, Name) and hit.term.kind == "layer"}
-    own = bool(named) or bool(run.subject.strength) or bool(run.subject.main) or "unit" in kinds
+    kinds = {hit.term.kind for hit in hits}
+    subject = run.subject
+    subject.move_on(sentence.line)
+    named = {hit.term.code for hit in hits if hit.term.kind == "layer"} if "layer" in kinds else set()
     has_digit = _DIGIT.search(run.page.low, sentence.start, sentence.end) is not None
-    if own and (has_digit or "number" in kinds):
+    if (named or subject.strength or subject.main) and (has_digit or "number" in kinds):
+        _catch_up(run)
+        run.focus.age += 1
         view = View(run.page, sentence, hits)
-        note_mentions(view, list(mentions), run.focus)
+        mentions = find_mentions(view, run.gazetteer, run.focus.home)
+        note_mentions(view, mentions, run.focus)
         before = len(figures)
-        _read_numbers(run, view, list(mentions), figures, left)
+        _read_numbers(run, view, mentions, figures, left)
         if len(figures) > before:
             run.last, run.last_line = figures[-1], sentence.line
             nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in _MEASURES]
             run.last_noun = nouns[-1] if nouns else run.last_noun
         if "industry" in named:
             _note_zones(run, view)
-    elif "industry" in named:
-        _note_zones(run, View(run.page, sentence, hits))
-        note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
-    elif mentions:
-        note_mentions(View(run.page, sentence, hits), list(mentions), run.focus)
+        _settle_focus(run, sentence, mentions)
     else:
         run.focus.age += 1
-    _settle_focus(run, sentence, mentions)
-    run.subject.hear(named, sum(1 for hit in hits if not isinstance(hit.term, Name) and hit.term.kind == "other"))
+        if "name" in kinds or "industry" in named:
+            run.waiting.append((sentence, hits, run.focus.age))
+            del run.waiting[:-_REMEMBERED]
+        if has_digit:
+            left += [Left(*found.span(), "no word of a layer near it") for found in _DIGITS.finditer(run.page.low, sentence.start, sentence.end)]
+    subject.hear(named, "other" in kinds)
+
+
+def _catch_up(run: Run) -> None:
+    """What the sentences without figures since the last one spoke of: places and zones."""
+    age, told = run.focus.age, None
+    for sentence, hits, then in run.waiting:
+        view = View(run.page, sentence, hits)
+        mentions = find_mentions(view, run.gazetteer, run.focus.home)
+        note_mentions(view, mentions, run.focus)
+        _note_zones(run, view)
+        if _settle_focus(run, sentence, mentions):
+            told = then
+    if told is not None:
+        run.focus.age = age - told
+    else:
+        run.focus.age = age
+    run.waiting.clear()
 
 
 def _note_zones(run: Run, view: View) -> None:
@@ -131,23 +155,24 @@ def _note_zones(run: Run, view: View) -> None:
         _, run.zones_many, run.zone_name = signs[-1]
 
 
-def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> None:
-    """The place the next sentence goes on with, where it names none."""
+def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """The place the next sentence goes on with, where it names none. Whether this sentence named one."""
     told = [
         m
         for m in mentions
         if not m.line and m.kind in ("region", "district", "city", "settlement", "zone") and m.end - m.start < 0.6 * (sentence.end - sentence.start)
     ]
-    if told:
-        last = told[-1]
-        inside = last if last.kind != "region" else None
-        if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
-            run.focus.current = PlaceFound()
-        else:
-            regions = last.regions or run.focus.region or run.focus.home
-            run.focus.current = PlaceFound(regions, inside, "focus")
-        run.focus.age = 0
-        run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
+    if not told:
+        return False
+    last = told[-1]
+    inside = last if last.kind != "region" else None
+    if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
+        run.focus.current = PlaceFound()
+    else:
+        run.focus.current = PlaceFound(last.regions or run.focus.region or run.focus.home, inside, "focus")
+    run.focus.age = 0
+    run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
+    return True
 
 
 def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[Figure], left: list[Left]) -> None:
@@ -308,7 +333,7 @@ def _total(view: View, number: Number, index: int, counted: Counted, layer: Laye
             flags.set("total", "из")
             return
     clause = view.text(*view.clause(number.start))
-    if layer.how != "clause" and regex.search(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})", clause) and not any(
+    if layer.how != "clause" and _THERE_ARE.search(clause) and not any(
         sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more")
     ):
         later = any(hit.start > counted.end for hit in view.of("cue", "subset")) or "болса" in clause or "насчитыв" in clause or layer.how in ("context", "title")
@@ -333,13 +358,13 @@ def _new_or_stock(view: View, number: Number, counted: Counted, code: str, statu
     """Whether settlements are those connected within a period, or all that are connected."""
     if counted.code in ("zones", "sez"):
         around = view.text(max(view.start, counted.end - 40), counted.end)
-        if regex.search(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})", around):
+        if _NEW_ONES.search(around):
             flags.set("new_ones", "new")
         return
     if counted.code == "settlements" and any(hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")):
         flags.set("state", "all of them")
         return
-    if counted.code == "people" and regex.search(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе", view.text(*view.clause(counted.end))):
+    if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(counted.end))):
         flags.set("work", "people at work")
         return
     if counted.code != "settlements":

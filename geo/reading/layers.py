@@ -39,7 +39,7 @@ class Subject:
         self.strength = {layer: value * factor for layer, value in self.strength.items() if value * factor > 0.05}
         self.line = line
 
-    def hear(self, layers: Iterable[str], others: int) -> None:
+    def hear(self, layers: Iterable[str], others: bool) -> None:
         """Take up the layers a sentence named; another subject alone pushes all of them away."""
         named = set(layers)
         if named == {"irrigation"}:  # farming is often told in passing; it pushes nothing away

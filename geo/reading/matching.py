@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -18,12 +18,12 @@ _ENDING = (
     r"(?:н|ның|нің|дың|дің|тың|тің|на|не|ға|ге|қа|ке|а|е|ны|ні|ды|ді|ты|ті|нда|нде|да|де|та|те"
     r"|нан|нен|дан|ден|тан|тен|мен|бен|пен|менен)?(?:ғы|гі|ғылар|гілер)?(?:н|ның|нің|на|не|да|де|нда|нде)?"
 )
-NOUN_ENDING = regex.compile(_ENDING)
+_NOUN_ENDING = regex.compile(_ENDING)
 # A place name may also become a person of that place (ақтөбелік) before these endings.
 PLACE_ENDING = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{_ENDING}")
-
-
 _SOFTEN = {"қ": "ғ", "к": "г", "п": "б"}
+_LONGEST_WORD = 40
+_LONGEST_REST = 25
 
 
 class Name(NamedTuple):
@@ -33,9 +33,12 @@ class Name(NamedTuple):
     language: str
     guarded: bool  # an ordinary word too: a place only beside its kind word
 
+    kind = "name"  # no field: it tells a name from a term
+    code = ""
+
 
 class Hit(NamedTuple):
-    """A term or a name found at plain[start:end]; ``word_end`` is where its last word ends."""
+    """A term or a name at plain[start:word_end]; ``end`` is where its literal form ends, before any ending."""
 
     start: int
     end: int
@@ -43,10 +46,9 @@ class Hit(NamedTuple):
     term: Term | Name
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    rest: tuple[tuple[str, str], ...]  # words after the literal key: (stem, mark)
+class _Form(NamedTuple):
     mark: str  # of the last word inside the key
+    rest: tuple[tuple[str, str], ...]  # words after the literal key: (stem, mark)
     term: Term | Name
 
 
@@ -56,38 +58,67 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary, names: Iterable[tuple[str, Name]]) -> None:
         table: dict[str, list[_Form]] = {}
         for term in vocabulary.terms:
-            if term.kind == "ending":
-                continue
-            for form in term.forms:
-                _add(table, form, term)
+            if term.kind != "ending":
+                for form in term.forms:
+                    _add(table, form, term)
         for surface, name in names:
             _add(table, surface, name)
         self._automaton = ahocorasick.Automaton()
         for key, forms in table.items():
-            self._automaton.add_word(key, (len(key) - 1, tuple(forms)))
+            self._automaton.add_word(key, (len(key), tuple(forms)))
         self._automaton.make_automaton()
+        self._noun_endings: dict[str, bool] = {}
+        self._place_endings: dict[str, bool] = {}
 
     def find(self, page: Page) -> list[Hit]:
         """Every hit of the page, by start; overlapping ones of different meaning all stand."""
         words = " " + page.words + " "  # so that a border is always a space; offsets move by one
         hits: list[Hit] = []
         add = hits.append
+        find_space = words.find
         for last, (length, forms) in self._automaton.iter(words):
-            start = last - length + 1
-            for form in forms:
-                end = _match_end(words, last + 1, form)
-                if end:
-                    add(Hit(start - 1, min(last, end - 1), end - 1, form.term))
-        hits.sort(key=_by_start)
+            start = last - length + 1  # of the word on the page; the key begins with a space
+            position = last + 1
+            end = find_space(" ", position, position + _LONGEST_WORD)
+            for mark, rest, term in forms:
+                if mark == "*":
+                    if not 0 <= end - position < _LONGEST_REST:
+                        continue
+                elif end != position and (mark != "~" or end < 0 or not self._is_ending(words[position:end], term)):
+                    continue
+                if rest:
+                    stop = self._rest_end(words, end, rest, term)
+                    if stop:
+                        add(Hit(start, stop - 1, stop - 1, term))
+                else:
+                    add(Hit(start, last, end - 1, term))
+        hits.sort(key=attrgetter("start"))
         return hits
 
+    def _is_ending(self, text: str, term: Term | Name) -> bool:
+        memory, pattern = (self._place_endings, PLACE_ENDING) if term.kind == "name" else (self._noun_endings, _NOUN_ENDING)
+        known = memory.get(text)
+        if known is None:
+            known = pattern.fullmatch(text) is not None
+            if len(memory) < 20_000:
+                memory[text] = known
+        return known
 
-def _by_start(hit: Hit) -> int:
-    return hit.start
+    def _rest_end(self, words: str, end: int, rest: tuple[tuple[str, str], ...], term: Term | Name) -> int:
+        """Where the words after the key end, or 0 where they do not follow."""
+        for stem, mark in rest:
+            if end < 0 or not words.startswith(stem, end + 1):
+                return 0
+            position = end + 1 + len(stem)
+            end = words.find(" ", position, position + _LONGEST_WORD)
+            if end == position or (mark == "*" and 0 <= end - position < _LONGEST_REST):
+                continue
+            if mark != "~" or end < 0 or not self._is_ending(words[position:end], term):
+                return 0
+        return end
 
 
 def _add(table: dict[str, list[_Form]], form: str, term: Term | Name) -> None:
-    """File a form under its literal beginning: everything up to and including its first open word."""
     words = []
     for word in form.replace("-", " ").replace("«", " ").replace("»", " ").replace(".", " ").split():
         mark = word[-1] if word[-1] in "*~" else ""
@@ -101,38 +132,7 @@ def _add(table: dict[str, list[_Form]], form: str, term: Term | Name) -> None:
 
 
 def _file(table: dict[str, list[_Form]], words: list[tuple[str, str]], term: Term | Name) -> None:
-    last_closed = next((i for i, (_, mark) in enumerate(words) if mark), len(words) - 1)
-    key = " " + " ".join(stem for stem, _ in words[: last_closed + 1])
-    table.setdefault(key, []).append(_Form(tuple(words[last_closed + 1 :]), words[last_closed][1], term))
-
-
-def _match_end(words: str, position: int, form: _Form) -> int:
-    """Where the form ends in ``words`` (a border after its last word), or 0 where it does not match."""
-    end = _word_end(words, position)
-    if not _fits(words, position, end, form.mark, form.term):
-        return 0
-    for stem, mark in form.rest:
-        begin = end + 1
-        if not words.startswith(stem, begin):
-            return 0
-        position = begin + len(stem)
-        end = _word_end(words, position)
-        if not _fits(words, position, end, mark, form.term):
-            return 0
-    return end
-
-
-def _word_end(words: str, position: int) -> int:
-    end = words.find(" ", position, position + 40)
-    return end if end >= 0 else position + 40
-
-
-def _fits(words: str, position: int, end: int, mark: str, term: Term | Name) -> bool:
-    if end == position:
-        return True
-    if mark == "*":
-        return end - position < 25
-    if mark == "~":
-        pattern = PLACE_ENDING if isinstance(term, Name) else NOUN_ENDING
-        return pattern.fullmatch(words, position, end) is not None
-    return False
+    """File a form under its literal beginning: everything up to and including its first open word."""
+    first_open = next((i for i, (_, mark) in enumerate(words) if mark), len(words) - 1)
+    key = " " + " ".join(stem for stem, _ in words[: first_open + 1])
+    table.setdefault(key, []).append(_Form(words[first_open][1], tuple(words[first_open + 1 :]), term))

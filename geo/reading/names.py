@@ -24,6 +24,9 @@ _KIND_BEFORE = regex.compile(
     r"(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
+_ORDINARY = ("layer", "cue", "unit", "time", "qualifier")
+_MAY_NAME = regex.compile(r"[«\"“]|СЭЗ|ауданы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л|станци|зон|парк")
+_DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
 _LIST_OF_REGIONS = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям|ей|ями))"
@@ -77,20 +80,29 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
     """The places named in a sentence, in order. ``prefer``: regions already spoken of, to settle shared names."""
     page = view.page
     found: list[Mention] = []
-    said = tuple(
-        place_id
-        for hit in view.names
-        if len(hit.term.ids) == 1 and hit.term.ids[0][:3] == "KZ-" and _REGION_WORD.search(page.low, hit.start, hit.word_end)
-        for place_id in hit.term.ids
-    )
-    plain_words = {hit.start for hit in view.hits if hit.term.kind in ("layer", "cue", "unit", "time", "qualifier")}
-    for hit in _longest(view.names, page):
-        mention = _resolve(page, hit, view, gazetteer, said or prefer, hit.start in plain_words)
-        if mention:
-            found.append(mention)
-    found += _unlisted(page, view, found)
+    if view.names:
+        said = tuple(
+            hit.term.ids[0]
+            for hit in view.names
+            if len(hit.term.ids) == 1 and hit.term.ids[0][:3] == "KZ-" and _REGION_WORD.search(page.low, hit.start, hit.word_end)
+        )
+        plain_words = {hit.start for hit in view.hits if hit.term.kind in _ORDINARY}
+        # Villages and zones are counted in oblasts, homes and people in towns as well.
+        rural = view.kazakh and any(hit.term.code in ("settlements", "zones", "schools") for hit in view.of("unit"))
+        for hit in _longest(view.names, page):
+            mention = _resolve(page, hit, gazetteer, said or prefer, hit.start in plain_words, rural)
+            if mention:
+                found.append(mention)
+    if _MAY_NAME.search(page.plain, view.start, view.end):
+        found += _unlisted(page, view, found)
     found.sort(key=lambda mention: mention.start)
     return _mark_lines(page, found)
+
+
+def hinted_places(page: Page, names: list[Hit], ordinary: set[int], gazetteer: Gazetteer) -> list[Mention]:
+    """The places of a sentence read quickly, to weigh which region the text is about."""
+    found = [_resolve(page, hit, gazetteer, (), hit.start in ordinary, False) for hit in _longest(names, page)]
+    return _mark_lines(page, [mention for mention in found if mention])
 
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:
@@ -108,13 +120,13 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
     return kept
 
 
-def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tuple[str, ...], ordinary: bool) -> Mention | None:
+def _resolve(page: Page, hit: Hit, gazetteer: Gazetteer, prefer: tuple[str, ...], ordinary: bool, rural: bool) -> Mention | None:
     places = [place for place in map(gazetteer.get, hit.term.ids) if place]
     text = page.low[hit.start : hit.word_end]
     after = _KIND_AFTER.match(page.low, hit.word_end)
     before = _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
-    said = "region" if regex.search(r"облыс|област", text) else "district" if regex.search(r"аудан|район", text) else ""
+    said = "region" if _REGION_WORD.search(text) else "district" if _DISTRICT_WORD.search(text) else ""
     if not said and (found := after or before):
         said = found.lastgroup or ""
     if not said and _LIST_OF_REGIONS.match(page.plain, hit.word_end) and any(place.kind in ("region", "group") for place in places):
@@ -135,12 +147,12 @@ def _resolve(page: Page, hit: Hit, view: View, gazetteer: Gazetteer, prefer: tup
         places = same or places
     if not places:
         return None
-    place, reason = _choose(places, view, prefer, bool(said))
+    place, reason = _choose(places, prefer, bool(said), rural)
     kind_end = after.end() if after and said else hit.word_end
     return Mention(hit.start, max(hit.word_end, kind_end if kind_end - hit.word_end < 9 else hit.word_end), place.id, place.name_kk, place.kind, place.regions, bool(said) or len(places) == 1, reason)
 
 
-def _choose(places: list, view: View, prefer: tuple[str, ...], said: bool) -> tuple:
+def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> tuple:
     if len(places) == 1:
         return places[0], ""
     liked = [place for place in places if set(place.regions) & set(prefer)]
@@ -150,9 +162,7 @@ def _choose(places: list, view: View, prefer: tuple[str, ...], said: bool) -> tu
         whole = [place for place in pool if place.kind == "region"]
         town = [place for place in pool if place.kind == "city"]
         if whole and town:
-            # Villages and zones are counted in oblasts, homes and people in towns as well.
-            rural = any(unit.term.code in ("settlements", "zones", "schools") for unit in view.units_at.values())
-            return (whole[0], reason + ": villages or zones are counted") if rural and view.kazakh else (town[0], reason + ": no kind word, the town")
+            return (whole[0], reason + ": villages or zones are counted") if rural else (town[0], reason + ": no kind word, the town")
     order = dict(_ORDER)
     if "KZ-75" in {place.id for place in pool} and not said:
         return next(place for place in pool if place.id == "KZ-75"), reason + ": the city"

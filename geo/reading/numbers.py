@@ -50,8 +50,8 @@ class Number:
 
 
 def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[Number]:
-    """The numbers of plain[start:end] in order; ``hits`` are the vocabulary hits there."""
-    found = _digits(page, start, end) + _spoken(page, [hit for hit in hits if hit.term.kind == "number"], end)
+    """The numbers of plain[start:end] in order; ``hits`` are the number words there."""
+    found = _digits(page, start, end) + _spoken(page, hits, end)
     found.sort(key=lambda number: number.start)
     return _ranges(page, _sums(page, found))
 

@@ -203,4 +203,3 @@ def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
     for mention in mentions:
         if mention.kind in INSIDE and not mention.line:
             focus.last[mention.kind] = mention
-    focus.age += 1

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from geo.model import Document, Observation, Span
 from geo.reading.figures import Figure, Left, Run, read_sentence
 from geo.reading.layers import Subject, main_layer
-from geo.reading.matching import Hit, Matcher, Name
+from geo.reading.matching import Hit, Matcher
 from geo.reading.merging import merged_observations
-from geo.reading.names import Mention, find_mentions, surfaces
+from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
 from geo.reading.places import Focus
 from geo.reading.sentences import Sentence, split_sentences
 from geo.reading.setting import Setting, infer_date, infer_home
@@ -61,13 +61,13 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     parts = _hits_by_sentence(sentences, matcher.find(page))
     setting = infer_date(page.plain, document.date)
     title = make_page(document.title)
-    focus, mentions = _home(page, sentences, parts, title, matcher, gazetteer)
+    focus = _home(page, sentences, parts, title, matcher, gazetteer)
     subject = Subject(main=_main_layer(parts, matcher.find(title)))
     run = Run(page, vocabulary, gazetteer, focus, subject, setting.date)
     figures: list[Figure] = []
     left: list[Left] = []
-    for index, (sentence, hits) in enumerate(zip(sentences, parts, strict=True)):
-        read_sentence(run, sentence, hits, mentions.get(index, ()), figures, left)
+    for sentence, hits in zip(sentences, parts, strict=True):
+        read_sentence(run, sentence, hits, figures, left)
     dated = _dated(document, setting)
     observations = merged_observations(dated, page, figures, setting)
     skipped = tuple(_skip(page, item) for item in left)
@@ -104,39 +104,31 @@ def _hits_by_sentence(sentences: list[Sentence], hits: list[Hit]) -> list[list[H
     return parts
 
 
-def _home(
-    page: Page, sentences: list[Sentence], parts: list[list[Hit]], title: Page, matcher: Matcher, gazetteer: Gazetteer
-) -> tuple[Focus, dict[int, list[Mention]]]:
-    """The document's own region, from its title and every name in it; with the mentions found on the way."""
+def _home(page: Page, sentences: list[Sentence], parts: list[list[Hit]], title: Page, matcher: Matcher, gazetteer: Gazetteer) -> Focus:
+    """The document's own region, from its title and every name in it."""
     words: Counter[str] = Counter()
-    mentions: dict[int, list[Mention]] = {}
-    for index, (sentence, hits) in enumerate(zip(sentences, parts, strict=True)):
-        named = False
+    hinted: list[tuple[int, list[Mention]]] = []
+    for index, hits in enumerate(parts):
+        names = []
         for hit in hits:
-            if isinstance(hit.term, Name):
-                named = True
-            elif hit.term.kind == "place":
+            kind = hit.term.kind
+            if kind == "name":
+                names.append(hit)
+            elif kind == "place":
                 words[hit.term.code] += 1
-        if named or any(letter in page.plain[sentence.start : sentence.end] for letter in "«\"“") or any(
-            hit.term.kind == "place" and hit.term.code in ("village_word", "this_village", "district_word") for hit in hits if not isinstance(hit.term, Name)
-        ):
-            mentions[index] = find_mentions(View(page, sentence, hits), gazetteer, ())
-    title_hits = matcher.find(title)
-    title_view = View(title, Sentence(0, len(title.plain), 0, 0), title_hits)
+        if names:
+            ordinary = {hit.start for hit in hits if hit.term.kind in ("layer", "cue", "unit", "time")}
+            hinted.append((index, hinted_places(page, names, ordinary, gazetteer)))
+    title_view = View(title, Sentence(0, len(title.plain), 0, 0), matcher.find(title))
     title_words = Counter(hit.term.code for hit in title_view.of("place"))
-    title_mentions = find_mentions(title_view, gazetteer, ())
-    focus = infer_home(title_mentions, mentions.items(), words, title_words)
-    if focus.home:  # now that the region is known, names that several places share can be settled
-        for index in mentions:
-            mentions[index] = find_mentions(View(page, sentences[index], parts[index]), gazetteer, focus.home)
-    return focus, mentions
+    return infer_home(find_mentions(title_view, gazetteer, ()), hinted, words, title_words)
 
 
 def _main_layer(parts: list[list[Hit]], title: list[Hit]) -> str:
     codes: Counter[str] = Counter()
     for hits, weight in ((title, 3), *((part, 1) for part in parts)):
         for hit in hits:
-            if not isinstance(hit.term, Name) and hit.term.kind == "layer":
+            if hit.term.kind == "layer":
                 codes[hit.term.code] += weight
     return main_layer(codes)
 

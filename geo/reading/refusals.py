@@ -16,6 +16,8 @@ _GROWTH = regex.compile(r"өсім|рост\b|темп|готовност|әзі
 _GROWTH_VERB_KK = regex.compile(r"\p{Ll}*\s?(?:өсті|артты|көбейді|төмендеді|қымбаттады|арзандады|азайды|өсіп)")
 _NOT_INVESTED = regex.compile(r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім|экспорт|импорт|ущерб|шығын келтір|субсиди|абонент\p{Ll}* (?:плат|төл)")
 _SIZE = regex.compile(r"(?:адамнан|тұрғыннан)\s(?:асатын|кем|аз|көп|артық)|человек и (?:более|выше)")
+_SUPPLIED = regex.compile(r"обеспеч|охвач|газифиц|подключ|покры")
+_HAVING = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
 _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 
@@ -63,7 +65,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     clause = view.text(left, right)
     if _GROWTH.search(clause):
         return "growth or readiness, not coverage"
-    if _BY_RU.search(view.text(max(view.start, number.start - 14), number.start)) and not regex.search(r"обеспеч|охвач|газифиц|подключ|покры", clause):
+    if _BY_RU.search(view.text(max(view.start, number.start - 14), number.start)) and not _SUPPLIED.search(clause):
         return "a change by so much, not a level"
     if view.kazakh and counted.hit is not None and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40)):
         return "a change by so much, not a level"
@@ -84,7 +86,7 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, fla
         after = view.text(counted.end, counted.end + 40)
         if 0 < number.start - hit.word_end < 4 and _THAN.match(after):
             return "a threshold of village size"
-        if hit.start < number.start or regex.match(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)", after):
+        if hit.start < number.start or _HAVING.match(after):
             return "a threshold of village size"
     if layer.how in ("context", "title"):
         if not served and any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):

@@ -119,7 +119,7 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _is_wrapped(plain: str, start: int, begin: int, end: int) -> bool:
     """Whether the line end at ``begin`` only wraps a sentence: the next line goes on in lower case or with a figure."""
     line_start = plain.rfind("\n", start, begin) + 1 or start
-    last = plain[begin - 1 : begin]
+    last = plain[max(start, begin - 2) : begin].rstrip()[-1:]
     if begin - line_start < 25 or last in ".!?…:;":
         return False
     following = plain[end : end + 40]

@@ -18,9 +18,10 @@ _DONE = ("отыр", "отырған", "тұр", "тұрған", "келеді",
 
 
 _SHAPE_KK = regex.compile(
-    r"(?<!\p{L})(?!секіл)\p{L}{2,}(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
+    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
 )
-_SHAPE_RU = regex.compile(r"(?<!\p{L})(?!план|стран|экран|карман|фонтан|казан)\p{L}{3,}(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
+_SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
+_NO_VERBS = ("секіл", "план", "стран", "экран", "карман", "фонтан", "казан")
 
 
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
@@ -92,7 +93,10 @@ def _by_shape(view: View) -> list[Sign]:
     found = []
     for match in (_SHAPE_KK if view.kazakh else _SHAPE_RU).finditer(view.page.low, view.start, view.end):
         code = match.lastgroup or ""
-        found.append(Sign(match.start(), match.end(), code, False, code == "actual" and match.group().endswith(("ды", "ді")), match.group()))
+        start = view.page.words.rfind(" ", max(view.start - 1, match.start() - 30), match.start()) + 1
+        text = view.text(start, match.end())
+        if match.start() - start >= 2 and not text.startswith(_NO_VERBS):
+            found.append(Sign(start, match.end(), code, False, code == "actual" and text.endswith(("ды", "ді")), text))
     return found
 
 

@@ -15,14 +15,15 @@ _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _BREAKS = "\x85\u2028\u2029\x1c\x1d\x1e"
 _DASHES = "\u2010\u2011\u2012\u2043\u2212\ufe58\ufe63\uff0d"
 # İ grows when lower-cased and would shift every offset after it.
-_ONE_TO_ONE = str.maketrans(
-    {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n"), **dict.fromkeys(_DASHES, "-"), "İ": "I", "\0": " "}
-)
+_ONE_TO_ONE = {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n"), **dict.fromkeys(_DASHES, "-"), "İ": "I", "\0": " "}
 _ODD = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}İ\0]")
 _LONE_RETURN = regex.compile(r"\r(?!\n)")
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
 _SHRINK = regex.compile(rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)")
-_NOT_WORD = regex.compile(r"[^\w]|_")
+_SIMPLE_SHRINK = (regex.compile(r"\n\s+"), regex.compile(r" {2,}"))
+_ODD_MARK = regex.compile(rf"[\r{_INVISIBLE}]")
+_SIGNS = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
+_NOT_WORD = regex.compile(r"[^\w ]")
 # Latin letters typed inside Cyrillic words look the same and match nothing.
 _MIXED = regex.compile(r"(?<=[а-яәіңғүұқөһ])[aceopxyik]|[aceopxyik](?=[а-яәіңғүұқөһ])")
 _LOOKALIKE = str.maketrans("aceopxyik", "асеорхуік")
@@ -53,7 +54,9 @@ def make_page(raw: str, start: int = 0) -> Page:
     if "\r" in body:
         body = _LONE_RETURN.sub("\n", body)
     if _ODD.search(body):
-        body = body.translate(_ONE_TO_ONE)
+        for odd, plain_sign in _ONE_TO_ONE.items():
+            if odd in body:
+                body = body.replace(odd, plain_sign)
     plain, starts, shifts = _shrink(body, start)
     low = plain.lower()
     if len(low) != len(plain):  # a rare letter that grows when lower-cased
@@ -61,7 +64,10 @@ def make_page(raw: str, start: int = 0) -> Page:
     low = low.replace("ё", "е")
     if _MIXED.search(low):
         low = _MIXED.sub(lambda found: found.group().translate(_LOOKALIKE), low)
-    return Page(raw, plain, low, _NOT_WORD.sub(" ", low), tuple(starts), tuple(shifts))
+    words = low
+    for sign in _SIGNS:
+        words = words.replace(sign, " ")
+    return Page(raw, plain, low, _NOT_WORD.sub(" ", words), tuple(starts), tuple(shifts))
 
 
 def _shrink(body: str, offset: int) -> tuple[str, list[int], list[int]]:
@@ -69,14 +75,8 @@ def _shrink(body: str, offset: int) -> tuple[str, list[int], list[int]]:
     parts: list[str] = []
     starts, shifts = [0], [offset]
     done = length = 0
-    for found in _SHRINK.finditer(body):
-        begin, end = found.span()
-        run = found.group()
-        if found.group("break") is not None:
-            keep = "\n\n" if run.count("\n") > 1 else "\n"
-        else:
-            keep = "\n" if "\n" in run else " " if found.group("space") is not None else ""
-        if run == keep:
+    for begin, end, keep in _runs(body):
+        if end - begin == len(keep):
             continue
         parts += (body[done:begin], keep)
         length += begin - done + len(keep)
@@ -85,3 +85,23 @@ def _shrink(body: str, offset: int) -> tuple[str, list[int], list[int]]:
         shifts.append(end - length + offset)
     parts.append(body[done:])
     return "".join(parts), starts, shifts
+
+
+def _runs(body: str) -> list[tuple[int, int, str]]:
+    """Runs to shrink with what is kept of them. Most texts have no returns and no marks: then two simple passes do."""
+    runs: list[tuple[int, int, str]] = []
+    if _ODD_MARK.search(body) is None:
+        for pattern in _SIMPLE_SHRINK:
+            for found in pattern.finditer(body):
+                run = found.group()
+                runs.append((*found.span(), " " if run[0] == " " else "\n\n" if run.count("\n") > 1 else "\n"))
+        runs.sort()
+        return [run for i, run in enumerate(runs) if not i or run[0] >= runs[i - 1][1]]
+    for found in _SHRINK.finditer(body):
+        run = found.group()
+        if found.group("break") is not None:
+            keep = "\n\n" if run.count("\n") > 1 else "\n"
+        else:
+            keep = "\n" if "\n" in run else " " if found.group("space") is not None else ""
+        runs.append((*found.span(), keep))
+    return runs

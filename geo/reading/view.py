@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import regex
 
-from geo.reading.matching import Hit, Name
+from geo.reading.matching import Hit
 from geo.reading.numbers import Number, find_numbers
 from geo.reading.periods import Year, find_years
 from geo.reading.sentences import Sentence, clause_borders
@@ -24,11 +24,22 @@ class View:
     def __init__(self, page: Page, sentence: Sentence, hits: Sequence[Hit]) -> None:
         self.page, self.sentence = page, sentence
         self.start, self.end = sentence.start, sentence.end
-        self.hits = [hit for hit in hits if not isinstance(hit.term, Name)]
-        self.names = [hit for hit in hits if isinstance(hit.term, Name)]
-        borders = clause_borders(page, sentence)
-        self._border_starts = [position for position, _ in borders]
-        self._border_sums = [0.0, *accumulate(weight for _, weight in borders)]
+        self._kinds: dict[str, list[Hit]] = {}
+        self._codes: dict[tuple[str, str], list[Hit]] = {}
+        kinds = self._kinds
+        for hit in hits:
+            kind = hit.term.kind
+            if kind in kinds:
+                kinds[kind].append(hit)
+            else:
+                kinds[kind] = [hit]
+        self.names = kinds.pop("name", [])
+        self.hits = [hit for hit in hits if hit.term.kind != "name"] if self.names else hits
+
+    @cached_property
+    def _borders(self) -> tuple[list[int], list[float]]:
+        borders = clause_borders(self.page, self.sentence)
+        return [position for position, _ in borders], [0.0, *accumulate(weight for _, weight in borders)]
 
     @cached_property
     def kazakh(self) -> bool:
@@ -41,11 +52,19 @@ class View:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        return find_numbers(self.page, self.start, self.end, self.hits)
+        return find_numbers(self.page, self.start, self.end, self._kinds.get("number", ()))
 
-    def of(self, kind: str, *codes: str) -> list[Hit]:
+    def of(self, kind: str, *codes: str) -> Sequence[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
-        return [hit for hit in self.hits if hit.term.kind == kind and (not codes or hit.term.code in codes)]
+        found = self._kinds.get(kind, ())
+        if not codes or not found:
+            return found
+        if len(codes) > 1:
+            return [hit for hit in found if hit.term.code in codes]
+        key = (kind, codes[0])
+        if key not in self._codes:
+            self._codes[key] = [hit for hit in found if hit.term.code == codes[0]]
+        return self._codes[key]
 
     @cached_property
     def units_at(self) -> dict[int, Hit]:
@@ -59,20 +78,19 @@ class View:
 
     def border(self, a: int, b: int) -> float:
         """How strongly the clauses of positions ``a`` and ``b`` are parted (0: the same clause)."""
-        first, last = (a, b) if a <= b else (b, a)
-        i = bisect_left(self._border_starts, first)
-        j = bisect_left(self._border_starts, last)
-        return self._border_sums[j] - self._border_sums[i]
+        starts, sums = self._borders
+        if a > b:
+            a, b = b, a
+        return sums[bisect_left(starts, b)] - sums[bisect_left(starts, a)]
 
     def clause(self, position: int, weight: float = 0.9) -> tuple[int, int]:
         """The clause around ``position``, between the nearest borders at least this strong."""
-        i = bisect_right(self._border_starts, position)
-        left = next((self._border_starts[k] for k in range(i - 1, -1, -1) if self._weight(k) >= weight), self.start)
-        right = next((self._border_starts[k] for k in range(i, len(self._border_starts)) if self._weight(k) >= weight), self.end)
+        starts, sums = self._borders
+        i = bisect_right(starts, position)
+        strong = [k for k in range(len(starts)) if sums[k + 1] - sums[k] >= weight]
+        left = next((starts[k] for k in reversed(strong) if k < i), self.start)
+        right = next((starts[k] for k in strong if k >= i), self.end)
         return left, right
-
-    def _weight(self, index: int) -> float:
-        return self._border_sums[index + 1] - self._border_sums[index]
 
     def distance(self, number: Number, hit: Hit) -> float:
         """How far a hit is from a number: clause borders first, then characters."""

@@ -36,11 +36,11 @@ def test_the_second_answer_is_the_first_one_again(calls):
 def test_another_wish_is_another_answer(calls):
     client, counted = calls
     client.get("/about")
-    for headers in ({"Accept-Language": "ru"}, {"Accept-Encoding": "br"}, {"Host": "other.example"}):
+    for headers in ({"Cookie": "qamtu_lang=ru"}, {"Accept-Encoding": "br"}, {"Host": "other.example"}):
         counted.clear()
         client.get("/about", headers=headers)
         assert counted == ["/about"]
-    assert 'lang="ru"' in client.get("/about", headers={"Accept-Language": "ru"}).get_data(as_text=True)
+    assert 'lang="ru"' in client.get("/about", headers={"Cookie": "qamtu_lang=ru"}).get_data(as_text=True)
     assert 'lang="kk"' in client.get("/about").get_data(as_text=True)
 
 

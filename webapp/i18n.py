@@ -30,6 +30,7 @@ from geo.model import LANGUAGES
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 COOKIE = "qamtu_lang"
+MAP_PATH = "/"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 # gettext's plural forms in the order of its files, by CLDR category; "other" in Russian is a fraction: 1,5 километра.
 PLURAL_INDEX = {
@@ -52,14 +53,16 @@ def init_i18n(app: Flask, cache: Path, scripts: Path, default: str) -> None:
 
 
 def current_language() -> str:
-    """Language of the running request: ``?lang=``, then the cookie, then Accept-Language, then the default."""
+    """Language of the running request: ``?lang=``, then (but for the map) the cookie, then the default.
+
+    The map's address is the view: without ``lang`` it is Kazakh for everyone, whatever their browser wishes.
+    """
     if not has_request_context():
         return "kk"
     if "lang" not in g:
         g.lang = choose_language(
             request.args.get("lang"),
-            request.cookies.get(COOKIE),
-            request.accept_languages.best_match(LANGUAGES),
+            request.cookies.get(COOKIE) if request.path != MAP_PATH else None,
             current_app.config["BABEL_DEFAULT_LOCALE"],
         )
     return g.lang

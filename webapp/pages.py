@@ -28,7 +28,7 @@ from webapp.view_request import outlines_for, public_origin, view_of_request
 
 blueprint = Blueprint("pages", __name__)
 LONGEST_KEPT = 2000  # characters of a query string; pages of longer ones are not kept
-VARY = "Accept-Encoding, Accept-Language, Cookie"
+VARY = "Accept-Encoding, Cookie"
 
 
 def init_pages(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """In front of Flask: what was answered a moment ago is answered again without waking the application.
 
 Only answers that say they are the same for everybody (marked by ``packed_response``) are kept, under everything they
-depend on: address, host, language wishes, encoding and edition. A few hundred bytes of dictionary work replace the
+depend on: address, host, language cookie, encoding and edition. A few hundred bytes of dictionary work replace the
 routing, parsing and header building of a request.
 """
 
@@ -102,7 +102,6 @@ def key_of(environ: dict[str, Any]) -> tuple | None:
         environ.get("QUERY_STRING", ""),
         environ.get("HTTP_HOST", ""),
         environ.get("HTTP_ACCEPT_ENCODING", ""),
-        environ.get("HTTP_ACCEPT_LANGUAGE", ""),
         cookie,
         environ.get("wsgi.url_scheme", ""),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import functools
 import http.server
-import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,7 +12,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from published import FIRST, publish
+from published import FIRST, chromium, publish
 
 from geo.errors import BadInput
 from webapp.settings import load_settings
@@ -40,12 +38,8 @@ def exported(data, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
-from published import FIRST, publish
+from published import FIRST, chromium, live_server, publish
 
-ROOT = Path(__file__).parent.parent
-SERVE = """
-import sys
-from pathlib import Path
-from werkzeug.serving import make_server
-from webapp import create_app
-from webapp.settings import load_settings
-app = create_app(load_settings({}, data=Path(sys.argv[1])))
-make_server("127.0.0.1", int(sys.argv[2]), app, threaded=True).serve_forever()
-"""
 LANDMARKS = """() => {
   return Object.fromEntries([...document.querySelectorAll(".first-map a")].map((link) => {
     const box = link.querySelector("path").getBoundingClientRect();
@@ -42,33 +23,14 @@ def address(tmp_path_factory):
     """A running server on a data folder with one edition and the real Folium shell."""
     folder = tmp_path_factory.mktemp("takeover")
     publish(folder, FIRST, "doc-a", shell=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(folder), str(port)], cwd=ROOT, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    with live_server(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.mark.browser

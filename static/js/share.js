@@ -1,6 +1,6 @@
 /* Share: the address of exactly this view, frozen or live, short, as a frame, a picture or a code to scan. */
 
-import { postJson } from "./api.js";
+import { getJson, postJson } from "./api.js";
 import { announce, el, put } from "./dom.js";
 import { t } from "./i18n.js";
 
@@ -42,6 +42,8 @@ export class Share {
         el("button", { type: "button", class: "button", text: t("Print"), onclick: () => { this.dialog.close(); window.print(); } })),
       el("div", { id: "share-more", "aria-live": "polite" }),
       !alone && this.copyField("share-embed", t("Frame for a web page"), frameCode(`${origin}?${query}&embed=1`)),
+      !alone && this.citation(query),
+      !alone && this.downloads(),
       !alone && el("figure", { class: "qr" },
         el("img", { src: `/qr.svg?${query}`, width: 148, height: 148, alt: t("Code to scan: opens this view on a phone"), onerror: (event) => { event.target.closest("figure").hidden = true; } }),
         el("figcaption", { class: "hint", text: t("Scan to open this view on a phone") })));
@@ -61,6 +63,26 @@ export class Share {
     const input = el("input", { id, type: "text", readonly: true, value, onfocus: (event) => event.target.select(), autofocus: focus });
     const button = el("button", { type: "button", class: "button primary", text: t("Copy"), onclick: () => copy(input, button) });
     return el("div", { class: "field" }, el("label", { for: id, text: label }), el("div", { class: "copy" }, input, button));
+  }
+
+  /** A reference with the edition pinned and today's date, once the server has written it. */
+  citation(query) {
+    const holder = el("div", {});
+    getJson(`/api/v1/citation?${query}`)
+      .then((texts) => put(holder, this.copyField("share-citation", t("How to cite it"), texts[this.boot.lang])))
+      .catch(() => holder.remove());
+    return holder;
+  }
+
+  /** The figures behind the view, with their sentences, as files. */
+  downloads() {
+    const { layers, edition } = this.store.state;
+    const pinned = this.frozen ? this.atlas.data.edition : edition;
+    const only = layers.length === 1 ? `layer=${layers[0]}` : "";
+    const query = [only, pinned && `edition=${pinned}`].filter(Boolean).join("&");
+    const link = (kind) => el("a", { class: "button", href: `/api/v1/export.${kind}${query ? `?${query}` : ""}`, download: `qamtu.${kind}`, text: kind.toUpperCase() });
+    return el("div", { class: "share-row", role: "group", "aria-label": t("Figures behind the view") },
+      el("span", { class: "hint", text: t("Figures behind the view") }), ["csv", "xlsx", "geojson"].map(link));
   }
 
   async shorten(button, query) {

@@ -12,6 +12,7 @@ import { Atlas } from "./model.js";
 import { failure, showNotices } from "./notices.js";
 import { Search } from "./search.js";
 import { Store } from "./state.js";
+import { tellStory } from "./story.js";
 import { drawnView, takeOver } from "./takeover.js";
 import { Timeline, yearKeys } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
@@ -67,6 +68,7 @@ function build(atlas, shapes) {
   new Legend(byId("legend"), atlas, store);
   new Timeline(byId("timeline"), atlas, store);
   new Search(byId("search"), atlas, store, boot);
+  tellStory(atlas, store);
   const parts = { L, view, store, atlas, shapes, on, ground: null };
   whenNeeded(parts);
   modes(store, view);

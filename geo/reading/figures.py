@@ -42,13 +42,15 @@ _MANY_ZONES = regex.compile(r"(?:аймақтар|аумақтар|паркте�
 _THERE_ARE = regex.compile(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})")
 _NEW_ONES = regex.compile(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})")
 _AT_WORK = regex.compile(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа")
+_NETWORK_FLAGS = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
+_LINK_PLACE = regex.compile(r"[\s«–—-]*(?:оның|соның|олардың|солардың|онда|мұнда|осы|из них|среди них|в том числе|здесь|там)")
 _MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
     r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
 )
 _LINK_START = regex.compile(
-    r"[\s«–—-]*(?:оның|соның|олардың|бұлардың|солардың|тағы|сондай-ақ|сонымен қатар|сонымен бірге|оған|онда|осылайша|нәтижесінде|бұл|осы|ал|қалған|жалпы|яғни|из них|среди них|в том числе|еще|ещё|также|кроме того|остальн|при этом|всего|их|они|эти|это|этот|таким образом|в результате|общая|общий|из этих|здесь|там|тем самым|одновременно|на эти|благодаря)"
+    r"[\s«–—-]*(?:оның|соның|олардың|бұлардың|солардың|тағы|сондай-ақ|сонымен қатар|сонымен бірге|оған|онда|осылайша|нәтижесінде|бұл|осы|ал|қалған|жалпы|яғни|из них|среди них|в том числе|еще|ещё|также|кроме того|остальн|при этом|всего|их|они|эти|это|этот|таким образом|в результате|общая|общий|из этих|здесь|там|тем самым|одновременно|на эти|благодаря|за счет этих|за счёт этих)"
 )
 
 
@@ -94,6 +96,7 @@ class Run:
     date: dt.date | None
     last: Figure | None = None
     last_line: int = -1
+    last_share: Figure | None = None
     waiting: list[tuple[Sentence, Sequence[Hit], int]] = field(default_factory=list)  # named places, held no figure
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""
@@ -117,6 +120,7 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
         _read_numbers(run, view, mentions, figures, left)
         if len(figures) > before:
             run.last, run.last_line = figures[-1], sentence.line
+            run.last_share = next((f for f in reversed(figures[before:]) if f.counted.code == "percent"), run.last_share)
             nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in _MEASURES]
             run.last_noun = nouns[-1] if nouns else run.last_noun
         if "industry" in named:
@@ -228,7 +232,8 @@ def _left_out(run: Run, view: View, number: Number, index: int, previous: Counte
     if ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- "):
         if previous_any is not None and previous_any.code in ("hectare", "km"):
             return Counted(previous_any.code, previous_any.hit, "carried", after)
-    if number.of_them or _BARE_AFTER.match(low, after) or out_of:
+    verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
+    if number.of_them or verb_next or _BARE_AFTER.match(low, after) or out_of:
         if number.article and not out_of:
             return None
         if previous and previous.code not in ("percent", "none", "money"):
@@ -255,7 +260,14 @@ def _figure(
     if not signs and before is not None:
         status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
-    reason = refuse(view, number, counted, layer, flags, run.subject)
+    villages = earlier is not None and earlier.counted.code == "settlements" and earlier.layer.layer == layer.layer
+    if villages and counted.code in ("people", "households") and "unserved" in earlier.flags and any(True for _ in view.near(number, "cue", "live", within=1.0)):
+        flags.set("unserved", "lives where the service is lacking")
+    if earlier is not None and counted.how in ("carried", "before") and counted.code == earlier.counted.code and earlier.layer.layer == "internet":
+        if not _NETWORK_FLAGS & set(flags.held) and "unserved" not in flags:
+            for name in sorted(_NETWORK_FLAGS & set(earlier.flags.held)):
+                flags.set(name, "as in the figure before")
+    reason = refuse(view, number, counted, layer, flags, run.subject, villages)
     if reason:
         return reason
     qualifier, rises = figure_qualifier(view, number, counted)
@@ -286,7 +298,8 @@ def _figure(
         return f"the {layer.layer} layer has no measure for it here"
     if not signs and before is not None and before.counted.code == counted.code and any(hit.start < number.start for hit in view.of("cue", "subset")) and layer.how in ("context", "title"):
         indicator = before.indicator  # «Соның ішінде Ақсуат ауданында – 29»
-    place = figure_place(view, number, counted.end, mentions, run.focus, linked, counted.code)
+    of_place = linked and _LINK_PLACE.match(view.page.low, view.start) is not None
+    place = figure_place(view, number, counted.end, mentions, run.focus, of_place, counted.code)
     if layer.layer == "industry" and place.mention is None and counted.code not in ("zones", "sez", "percent") and len(place.regions) <= 1 and place.regions != ("KZ",):
         place = _inside_zone(run, view, number, place)
     if flags.held.get("total") is not None and code != "actual":
@@ -364,7 +377,7 @@ def _new_or_stock(view: View, number: Number, counted: Counted, code: str, statu
     if counted.code == "settlements" and any(hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")):
         flags.set("state", "all of them")
         return
-    if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(counted.end))):
+    if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(number.start))):
         flags.set("work", "people at work")
         return
     if counted.code != "settlements":
@@ -378,7 +391,7 @@ def _new_or_stock(view: View, number: Number, counted: Counted, code: str, statu
         flags.set("new", status.word)
     elif code == "actual" and "more" in flags:
         flags.set("new", flags.held["more"])
-    elif code == "actual" and _IN_YEAR.search(view.text(*view.clause(counted.end))) and status.code == "actual" and not view.kazakh and "unserved" not in flags and status.word.endswith(("ны", "но", "ен", "ан")):
+    elif code == "actual" and _IN_YEAR.search(view.text(*view.clause(number.start))) and status.code == "actual" and not view.kazakh and "unserved" not in flags and status.word.endswith(("ны", "но", "ен", "ан")):
         flags.set("new", why)
     else:
         flags.set("state", status.word)
@@ -398,8 +411,8 @@ def _inherit_base(run: Run, view: View, number: Number, layer: LayerFound, flags
             flags.set("of_people" if earlier.counted.code == "people" else "of_settlements", "the count before, as a share")
             return
     again = any(hit.start < number.start for hit in view.of("cue", "again"))
-    last = run.last
-    if last is not None and last.counted.code == "percent" and last.layer.layer == layer.layer and (again or linked) and view.sentence.line - run.last_line <= 1:
+    last = run.last_share if again else run.last
+    if last is not None and last.counted.code == "percent" and last.layer.layer == layer.layer and (again or linked) and view.sentence.line - last.sentence.line <= 2:
         for name in ("of_people", "of_settlements", "of_health", "of_schools"):
             if name in last.flags:
                 flags.set(name, "as in the share before")
@@ -414,7 +427,7 @@ def _inherit_network(run: Run, view: View, number: Number, flags: Flags) -> None
     last = run.last
     if last is None or last.layer.layer != "internet" or "unserved" in flags or "total" in flags:
         return
-    own = {"fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"}
+    own = _NETWORK_FLAGS
     if not own & set(flags.held) and "more" not in flags and not any(hit.start < number.start for hit in view.of("cue", "sum")):
         for name in sorted(own & set(last.flags.held)):
             flags.set(name, "as in the figure before")

@@ -94,7 +94,7 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
             if mention:
                 found.append(mention)
     if _MAY_NAME.search(page.plain, view.start, view.end):
-        found += _unlisted(page, view, found)
+        found += _unlisted(page, view, found, prefer)
     found.sort(key=lambda mention: mention.start)
     return _mark_lines(page, found)
 
@@ -169,7 +169,7 @@ def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> t
     return min(pool, key=lambda place: order.get(place.kind, 9)), reason
 
 
-def _unlisted(page: Page, view: View, known: list[Mention]) -> Iterator[Mention]:
+def _unlisted(page: Page, view: View, known: list[Mention], prefer: tuple[str, ...]) -> Iterator[Mention]:
     """Villages, districts and zones that the gazetteer lacks, told by their kind word."""
     plain = page.plain
     for pattern, kind in ((_ZONE_KK, "zone"), (_ZONE_RU, "zone"), (_UNLISTED_KK, "settlement"), (_UNLISTED_RU, "settlement")):
@@ -180,7 +180,7 @@ def _unlisted(page: Page, view: View, known: list[Mention]) -> Iterator[Mention]
                     inner = [m for m in known if m.start < span[1] and span[0] < m.end]
                     if any(m.kind == "zone" for m in inner):
                         continue
-                    regions = next((m.regions for m in inner if m.regions), ())
+                    regions = next((m.regions for m in inner if m.regions and (not prefer or prefer == ("KZ",) or set(m.regions) & set(prefer))), ())
                     known[:] = [m for m in known if m not in inner]
                     yield Mention(*span, "unlisted/zone", found.group("name") or "", "zone", regions, True, "named in quotes beside its kind word")
                 continue

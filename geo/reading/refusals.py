@@ -22,8 +22,10 @@ _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 
 
-def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
-    """Why the number is no figure of the layer, or ""."""
+def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject, villages: bool) -> str:
+    """Why the number is no figure of the layer, or "". ``villages``: the figure before it, in the same sentence, counts settlements of the layer."""
+    if villages and counted.code in ("people", "households") and not _SIZE.search(view.text(number.end, counted.end + 14)):
+        return ""
     unit = counted.code
     if unit != "people" and any(0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")):
         return "a threshold of village size"
@@ -39,7 +41,7 @@ def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     if check is not None:
         return check(view, number, counted, layer, flags, subject)
     if unit in ("facilities", "km", "pipelines", "base_stations") and layer.how in ("context", "title"):
-        strong = subject.strength.get(layer.layer, 0.0) >= 0.45 and unit == "km" and any(True for _ in view.near(number, "cue", "network", within=1.4))
+        strong = subject.strength.get(layer.layer, 0.0) >= 0.3 and unit == "km" and any(True for _ in view.near(number, "cue", "network", within=1.4))
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
         if not strong and not zone:
             return f"no word of {layer.layer} in its sentence"
@@ -61,6 +63,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return f"a share of {flags.held['of_layer']}"
     if "of_schools" in flags:
         return "a share of schools is not in the catalogue"
+    if "worn" in flags and layer.layer != "irrigation":
+        return "wear of networks, not coverage"
     left, right = view.clause(number.start)
     clause = view.text(left, right)
     if _GROWTH.search(clause):
@@ -81,15 +85,14 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
-    served = any(view.border(number.start, hit.start) < 0.6 and hit.start < number.start for n in view.numbers if n.end < number.start for hit in view.of("unit", "settlements") if hit.start >= n.end)
-    for _, hit in () if served else view.near(number, "cue", "threshold", within=0.9):
+    for _, hit in view.near(number, "cue", "threshold", within=0.9):
         after = view.text(counted.end, counted.end + 40)
         if 0 < number.start - hit.word_end < 4 and _THAN.match(after):
             return "a threshold of village size"
         if hit.start < number.start or _HAVING.match(after):
             return "a threshold of village size"
     if layer.how in ("context", "title"):
-        if not served and any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
+        if any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
             return "people who live there, not people served"
         if subject.strength.get(layer.layer, 0.0) < 0.4:
             return f"no word of {layer.layer} near it"

@@ -125,6 +125,8 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
     to_come = view.text(hit.word_end, hit.word_end + 7).startswith(" болад")
     if kind == "state" and code == "planned" and not to_come:
         code = "actual"
+    if kind == "state" and code == "underway":
+        code = "actual"
     if kind == "ongoing" and code == "planned":
         code = "underway"
     return Sign(hit.start, hit.word_end, code, weak, event, text)

@@ -208,8 +208,11 @@ function keepInStep(view, store) {
 }
 
 function modes(store, view) {
+  let started = false;
   store.subscribe(({ place }, changed) => {
-    if (!place || !changed.has("place")) return;
+    const opened = started && place && changed.has("place");
+    started = true; // a link already looks where it means to
+    if (!opened) return;
     view.uncover(place, isPhone() ? [0, innerHeight * 0.52 - 60] : [PANEL, 60]);
   });
   const narrow = matchMedia("(max-width: 767px)");

@@ -54,6 +54,11 @@ def spread(values: list[float]) -> Spread:
     return Spread(statistics.median(values), min(values), max(values))
 
 
+def runs(usual: int) -> int:
+    """How often something is measured: ``usual``, or fewer where ``QAMTU_BENCH_RUNS`` says so."""
+    return min(usual, int(os.environ.get("QAMTU_BENCH_RUNS", usual)))
+
+
 def timed(action: Callable[[], object], *, runs: int = 5, warm: int = 1) -> Spread:
     """Seconds that ``action`` takes, after ``warm`` runs that do not count."""
     for _ in range(warm):

@@ -1,0 +1,74 @@
+"""The atlas of seeds/ in a folder of its own, and servers over it, for the benchmarks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@lru_cache(maxsize=1)
+def folder() -> Path:
+    """A data folder with the atlas of seeds/, its files made; gone when the benchmarks end."""
+    import atexit
+
+    from geo.pipeline import SEEDS, build_atlas
+    from geo.store import Store
+    from webapp.publishing import publish_artefacts
+
+    made = Path(tempfile.mkdtemp(prefix="qamtu-bench-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    with Store.open(made / "qamtu.sqlite3") as store:
+        publish_artefacts(store, build_atlas(SEEDS, store).edition, made)
+    return made
+
+
+@contextlib.contextmanager
+def granian(target: str, *, workers: int = 1, **environment: str) -> Iterator[str]:
+    """The address of a WSGI application factory ``target`` (module:function) served by granian."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(workers)]
+    with server([*command, "--port", str(port), target], port, environment):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def server(command: list[str], port: int, environment: dict[str, str] | None = None) -> Iterator[None]:
+    """A server process that listens on ``port`` of loopback while the block runs."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})}, **quiet) as process:
+        try:
+            until = time.monotonic() + 60
+            while True:
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                if process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError(f"{command[0]} does not listen on {port}")
+                time.sleep(0.05)
+            yield
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    """A port of loopback that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(address: str, **headers: str) -> bytes:
+    """The body of one GET."""
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
+        return answer.read()

@@ -1,0 +1,191 @@
+"""The first view in a real Chromium: time to the map, bytes, heap and toggling, beside plain and tuned Folium."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+
+from bench.atlas import folder, granian
+from bench.measure import Row, Section, Spread, middle, runs, spread
+from bench.peer_libraries import fetch_libraries
+
+PROFILES = {
+    "loopback": {},
+    "10 Mbit/s, 50 ms": {"latency": 50, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000},
+    "loopback, CPU ÷ 4": {"cpu": 4},
+}
+APPS = {"Qamtu": "webapp:create_app", "tuned Folium": "bench.peer_apps:tuned", "plain Folium": "bench.peer_apps:plain"}
+USABLE = {
+    "Qamtu": "document.documentElement.dataset.ready === 'yes' && "
+    "document.querySelectorAll('path.leaflet-interactive').length >= 20",
+    "tuned Folium": "document.querySelectorAll('path.leaflet-interactive').length >= 80",
+    "plain Folium": "document.querySelectorAll('path.leaflet-interactive').length >= 80",
+}
+TOGGLE = {"Qamtu": "[data-layer=water] .chip-toggle"}
+FOLIUM_TOGGLE = ".leaflet-control-layers-overlays label:nth-of-type(2) input"
+# A map is on screen in the first frame after a path with an area was laid out.
+WATCH = """
+window.__first = window.__ready = null;
+const wide = (path) => { const box = path.getBoundingClientRect(); return box.width > 20 && box.height > 20; };
+const look = () => {
+  if (window.__first === null && [...document.querySelectorAll("svg path")].some(wide))
+    requestAnimationFrame(() => { window.__first ??= performance.now(); });
+  if (USABLE) requestAnimationFrame(() => { window.__ready = performance.now(); });
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+BARS = {"first": {"loopback": 5, "10 Mbit/s, 50 ms": 3}, "ready": {"loopback": 2}}
+TOGGLES = 6
+LATER_MS = 2500  # what a page fetches of its own accord after it is usable counts as its first view
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One cold visit: milliseconds from the start of the navigation, kilobytes over the wire, megabytes of heap."""
+
+    first_ms: float
+    ready_ms: float
+    first_kb: float
+    all_kb: float
+    heap_mb: float
+    script_ms: float  # of switching one layer off or on, all its frames together
+
+
+def measure() -> Section:
+    """Visits in turn, so that a slow moment of the machine falls on every one of them."""
+    fetch_libraries()
+    rows = []
+    with served() as addresses, sync_playwright() as playwright:
+        path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        for name, address in addresses.items():  # the first request of a server is measured by bench/starting.py
+            visit(browser, name, address, {})
+        for profile, conditions in PROFILES.items():
+            visits: dict[str, list[Visit]] = {name: [] for name in addresses}
+            for _ in range(runs(7)):
+                for name, address in addresses.items():
+                    visits[name].append(visit(browser, name, address, conditions))
+            rows += rows_of(profile, visits)
+        browser.close()
+    note = (
+        f"Cold browser cache, medians of {runs(7)} visits in turn at 1440 × 900; the servers have answered once before. "
+        "Third-party files of Folium's page come from the peer's own server, packed; its map tiles are left out."
+    )
+    return Section("First view", tuple(rows), ("folium", "flask", "granian", "playwright"), note)
+
+
+@contextlib.contextmanager
+def served() -> Iterator[dict[str, str]]:
+    """Every application on a port of its own, over the same data."""
+    with contextlib.ExitStack() as stack:
+        yield {name: stack.enter_context(granian(target, QAMTU_DATA=str(folder()))) for name, target in APPS.items()}
+
+
+def visit(browser: Browser, name: str, address: str, conditions: dict[str, Any]) -> Visit:
+    """One visit in a fresh context."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, devtools = open_page(context, name, conditions)
+    sent: list[float] = []
+    arrived: list[tuple[float, float]] = []
+    devtools.on("Network.requestWillBeSent", lambda event: sent.append(event["timestamp"]))
+    devtools.on(
+        "Network.loadingFinished", lambda event: arrived.append((event["timestamp"], event["encodedDataLength"]))
+    )
+    page.goto(address + "/", wait_until="commit")
+    wait_for(page, "window.__first !== null && window.__ready !== null")
+    if not conditions:
+        page.wait_for_timeout(LATER_MS)
+    first, ready = page.evaluate("[window.__first, window.__ready]")
+    early = sum(size for at, size in arrived if (at - min(sent)) * 1000 <= first)
+    everything = sum(size for _, size in arrived)
+    script = script_of_toggling(page, devtools, TOGGLE.get(name, FOLIUM_TOGGLE))
+    if name == "Qamtu":  # the heap is looked at with everything open
+        page.goto(f"{address}/?layers=gas~water~internet~industry&place=KZ-61", wait_until="commit")
+        wait_for(page, "document.querySelector('#panel:not([hidden]) h2')")
+    seen = Visit(first, ready, early / 1000, everything / 1000, heap(devtools), script)
+    context.close()
+    return seen
+
+
+def open_page(context: BrowserContext, name: str, conditions: dict[str, Any]) -> tuple[Page, CDPSession]:
+    """A page under ``conditions`` that asks nothing of other machines and watches its own paths."""
+    page = context.new_page()
+    page.route(lambda url: not url.startswith("http://127.0.0.1"), lambda route: route.abort())
+    page.add_init_script(WATCH.replace("USABLE", USABLE[name]))
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Performance.enable")
+    if "latency" in conditions:
+        devtools.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
+    if "cpu" in conditions:
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": conditions["cpu"]})
+    return page, devtools
+
+
+def wait_for(page: Page, condition: str) -> None:
+    """Until ``condition`` holds in the page, for a minute at most; playwright's own way is forbidden by our CSP."""
+    until = time.monotonic() + 60
+    while not page.evaluate(f"Boolean({condition})"):
+        if time.monotonic() > until:
+            raise RuntimeError(f"{page.url}: not within a minute: {condition}")
+        time.sleep(0.02)
+
+
+def script_of_toggling(page: Page, devtools: CDPSession, control: str) -> float:
+    """Milliseconds of script a toggle, the median: an upper bound of what any single frame of it takes."""
+    found = []
+    for _ in range(TOGGLES):
+        before = script_seconds(devtools)
+        page.evaluate("control => document.querySelector(control).click()", control)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 150)))")
+        found.append((script_seconds(devtools) - before) * 1000)
+        time.sleep(0.05)
+    return spread(found).median
+
+
+def script_seconds(devtools: CDPSession) -> float:
+    metrics = devtools.send("Performance.getMetrics")["metrics"]
+    return next(metric["value"] for metric in metrics if metric["name"] == "ScriptDuration")
+
+
+def heap(devtools: CDPSession) -> float:
+    devtools.send("HeapProfiler.enable")
+    devtools.send("HeapProfiler.collectGarbage")
+    return devtools.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+
+
+def rows_of(profile: str, visits: dict[str, list[Visit]]) -> list[Row]:
+    """The rows of one profile; weights only where nothing is slowed down, for they are the same everywhere."""
+
+    def of(name: str, field: str) -> Spread:
+        return spread([getattr(visit, field) for visit in visits[name]])
+
+    def row(what: str, unit: str, field: str, times: float | None = None, most: float | None = None) -> Row:
+        ours, peers = of("Qamtu", field), {name: of(name, field) for name in visits if name != "Qamtu"}
+        if times:
+            met = middle(ours) <= middle(peers["tuned Folium"]) / times
+            return Row(f"{what}, {profile}", unit, ours, peers, f"≤ 1/{times:g} of tuned Folium", met)
+        bar = f"≤ {most:g} {unit}" if most else ""
+        return Row(f"{what}, {profile}", unit, ours, peers, bar, middle(ours) <= most if most else None)
+
+    found = [
+        row("first map on screen", "ms", "first_ms", times=BARS["first"].get(profile)),
+        row("all layers usable", "ms", "ready_ms", times=BARS["ready"].get(profile)),
+        row("script to switch a layer", "ms", "script_ms", most=16 if profile == "loopback" else None),
+    ]
+    if profile == "loopback":
+        found += [
+            row("bytes to the first map", "KB", "first_kb", most=100),
+            row("bytes of the first view", "KB", "all_kb", most=250),
+            row("JavaScript heap, all layers and the panel open", "MB", "heap_mb", most=12),
+        ]
+    return found

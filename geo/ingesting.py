@@ -23,7 +23,6 @@ from geo.near_duplicates import NearDuplicates, Similar, signature
 from geo.reading import read_document
 from geo.store import Store
 
-SUFFIX_OF = {"application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt"}
 GEO = Path(__file__).resolve().parent
 
 
@@ -45,14 +44,15 @@ def ingest(
     gazetteer: Gazetteer,
     *,
     review: str = "accept",
+    who: str = "machine",
     date: dt.date | None = None,
     language: str | None = None,
     is_allowed: Callable | None = None,
 ) -> Iterator[Outcome]:
     """Read each source (a file or an http(s) address) into ``store``; one outcome each, as it is done.
 
-    ``review`` is that of ``Store.add_document``: "hold" keeps the figures back until an editor accepts them. A source
-    that cannot be read is an outcome, not an exception.
+    ``review`` and ``who`` are those of ``Store.add_document``: "hold" keeps the figures back until an editor accepts
+    them. A source that cannot be read is an outcome, not an exception.
     """
     reader = reader_version()
     known = {document.id: document for document in store.documents()}
@@ -64,13 +64,13 @@ def ingest(
             yield Outcome(source, "refused", reason=error.message)
             continue
         if store.knows(document.checksum, reader):
-            yield Outcome(source, "known", document.id)
+            yield Outcome(source, "known", store.holder(document.checksum) or document.id)
             continue
         document, is_revision = with_free_id(document, known)
         sign = signature(_body(document))
         similar = next((found for found in index.similar(sign) if found.id != document.id), None)
         reading = read_document(document, gazetteer)
-        store.add_document(reading.document, reading.observations, reader=reader, review=review)
+        store.add_document(reading.document, reading.observations, reader=reader, review=review, who=who)
         known[document.id] = reading.document
         index.add(document.id, sign)
         state = "revised" if is_revision else "added"

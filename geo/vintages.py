@@ -31,7 +31,13 @@ class Vintage:
 
     def as_json(self) -> dict[str, Any]:
         """The entry of atlas.json."""
-        return {"id": self.id, "name": dict(self.name), "until": self.until, "regions": list(self.regions)}
+        return {
+            "id": self.id,
+            "name": dict(self.name),
+            "until": self.until,
+            "regions": list(self.regions),
+            "heir": self.heir,
+        }
 
 
 def settle_outlines(

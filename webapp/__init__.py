@@ -13,7 +13,20 @@ from webapp.settings import Settings, load_settings
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application on the data folder of ``settings`` (from the environment where None)."""
-    from webapp import api, exports, feeds, ogc, openapi, pages, previews, sharing, shortlinks
+    from webapp import (
+        api,
+        editor,
+        editor_api,
+        exports,
+        feeds,
+        ogc,
+        openapi,
+        pages,
+        previews,
+        reporting,
+        sharing,
+        shortlinks,
+    )
     from webapp.assets import init_assets
     from webapp.errors import init_errors
     from webapp.i18n import init_i18n
@@ -34,7 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_reader(app, settings)
     api.init_api(app)
     pages.init_pages(app)
-    for part in (previews, sharing, shortlinks, ogc, exports, feeds, openapi):
+    editor.init_editor(app)
+    for part in (editor_api, reporting, previews, sharing, shortlinks, ogc, exports, feeds, openapi):
         app.register_blueprint(part.blueprint)
     app.wsgi_app = ReadyAnswers(app.wsgi_app, app.extensions["qamtu_reader"])  # type: ignore[method-assign]
     if settings.trusted_proxies:

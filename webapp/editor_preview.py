@@ -1,0 +1,100 @@
+"""What would be published now: how its figures differ from the current edition, and the conflicts it brings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geo.layers import build_atlas_json
+from geo.model import Document, Edition, Observation
+from geo.series import region_series
+from geo.store import EditionDiff, Store
+from geo.vintages import Vintage, settle_outlines
+from webapp.evidence import Conflict
+from webapp.reading_store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``atlas`` is shaped as atlas.json; ``conflicts`` are those that the current edition does not have."""
+
+    edition: int  # the number it would get
+    figures: list[Observation]
+    documents: Mapping[str, Document]
+    diff: EditionDiff
+    conflicts: list[Conflict]
+    atlas: Mapping[str, Any]
+
+    @property
+    def layers(self) -> list[str]:
+        """Layers in which anything changes."""
+        changed = [*self.diff.added, *self.diff.removed, *(after for _, after in self.diff.changed)]
+        return [layer for layer in ("gas", "water", "internet", "industry") if any(o.layer == layer for o in changed)]
+
+
+def make_preview(reader: Reader) -> Preview:
+    """The preview of this moment, made anew where anything was decided since."""
+    store, current = reader.store, reader.current()
+    figures = store.accepted()
+    key = hash((current.number, tuple(figures)))
+    return reader.derived("preview", key, lambda: build(reader, store, current, figures))
+
+
+def build(reader: Reader, store: Store, current: Edition, figures: list[Observation]) -> Preview:
+    documents = {document.id: document for document in store.documents()}
+    former = reader.all_observations(current.number)
+    base = reader.atlas(current.number)
+    vintages = vintages_of(base)
+    edition = Edition(current.number + 1, dt.datetime.now(dt.UTC), "", "", len(figures))
+    atlas = build_atlas_json(
+        edition,
+        documents,
+        figures,
+        catalogue=reader.catalogue,
+        gazetteer=reader.gazetteer,
+        regions=base["regions"],
+        vintages=vintages,
+    )
+    old = {conflict_key(c) for c in conflicts_in(former.values(), reader.documents(current.number), reader, vintages)}
+    new = [c for c in conflicts_in(figures, documents, reader, vintages) if conflict_key(c) not in old]
+    return Preview(edition.number, figures, documents, difference(former, {o.id: o for o in figures}), new, atlas)
+
+
+def difference(old: Mapping[str, Observation], new: Mapping[str, Observation]) -> EditionDiff:
+    """As ``Store.edition_diff`` gives it, of figures that are no edition yet."""
+    return EditionDiff(
+        added=tuple(new[key] for key in sorted(new.keys() - old.keys())),
+        removed=tuple(old[key] for key in sorted(old.keys() - new.keys())),
+        changed=tuple((old[key], new[key]) for key in sorted(old.keys() & new.keys()) if old[key] != new[key]),
+    )
+
+
+def conflicts_in(
+    figures: Iterable[Observation], documents: Mapping[str, Document], reader: Reader, vintages: list[Vintage]
+) -> list[Conflict]:
+    """Every group of figures that cannot all be right, once."""
+    settled, _ = settle_outlines(figures, documents, vintages)
+    found: dict[tuple, Conflict] = {}
+    for code, by_region in region_series(settled, documents, reader.catalogue).items():
+        for region, by_which in by_region.items():
+            for which, steps in by_which.items():
+                for step in steps:
+                    if step.conflicts:
+                        conflict = Conflict(code, region, which, step.year, step.observation, step.conflicts)
+                        found.setdefault(conflict_key(conflict), conflict)
+    return list(found.values())
+
+
+def conflict_key(conflict: Conflict) -> tuple:
+    ids = frozenset({conflict.chosen.id, *(o.id for o in conflict.others)})
+    return conflict.indicator, conflict.region, conflict.which, ids
+
+
+def vintages_of(atlas: Mapping[str, Any]) -> list[Vintage]:
+    """The older outlines as the edition has them."""
+    return [
+        Vintage(entry["id"], entry["name"], entry["until"], tuple(entry["regions"]), heir=entry.get("heir", ""))
+        for entry in atlas["vintages"]
+    ]

@@ -1,0 +1,40 @@
+"""«Report an error»: a visitor's note on a figure, which editors see. No name, no address, nothing else is kept."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from webapp import queries
+from webapp.evidence import figure_record
+from webapp.i18n import current_language
+from webapp.rate_limits import spend
+from webapp.reading_store import reader
+from webapp.sessions import guarded
+
+blueprint = Blueprint("reporting", __name__)
+
+
+@blueprint.get("/report")
+def report_page() -> Response:
+    """The form for a note on the figure ``?obs=``, of an edition (``&edition=``) or the current one."""
+    return report_answer(sent=False)
+
+
+@blueprint.post("/report")
+@guarded
+def report_form() -> Response:
+    """Keeps the note."""
+    spend("report")
+    edition = queries.parse_edition(request.args, reader())
+    reader().store.report(request.args.get("obs", ""), request.form.get("note", ""), edition)
+    return report_answer(sent=True)
+
+
+def report_answer(*, sent: bool) -> Response:
+    source, lang = reader(), current_language()
+    edition = queries.parse_edition(request.args, source)
+    observation = source.store.observation(request.args.get("obs", "")[:80], edition)
+    figure = figure_record(observation, source, edition, lang)
+    response = make_response(render_template("report.html", figure=figure, edition=edition, sent=sent))
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -113,7 +113,7 @@ def test_what_a_picture_does_not_show_does_not_change_it(client, one, other):
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(states, states)
 def test_a_picture_depends_on_nothing_but_its_key(one, other):
-    hidden = replace(one, embed=not one.embed, obs=other.obs)
+    hidden = replace(one, embed=not one.embed)
     if one.mode == "map":
         hidden = replace(hidden, sort=other.sort)
     for number, layer in enumerate(LAYERS):
@@ -127,6 +127,14 @@ def test_a_picture_depends_on_nothing_but_its_key(one, other):
 
 def picture_of(state) -> bytes:
     return to_png(picture_scene(ATLAS, OUTLINES, state), 400)
+
+
+def test_an_open_figure_is_said_in_the_picture():
+    state = replace(DEFAULTS, obs="o1", place="KZ-61", lang="en")
+    scene = picture_scene(ATLAS, OUTLINES, state)
+    assert "85.5%" in scene.description
+    assert scene.description != picture_scene(ATLAS, OUTLINES, replace(state, obs=None)).description
+    assert picture_of(state) != picture_of(replace(state, obs=None))
 
 
 def test_a_frozen_picture_is_kept_for_ever_and_a_live_one_is_not(client):

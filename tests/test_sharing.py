@@ -201,3 +201,10 @@ def test_any_query_gives_a_picture_or_a_clear_refusal(app, path, text):
     if answer.mimetype == "image/svg+xml":
         ET.fromstring(answer.text)
         assert "onload" not in answer.text
+
+
+def test_a_link_with_an_open_figure_is_described_by_it(client):
+    figure = client.get("/api/v1/observations?place=KZ-61&layer=gas&lang=en").json["observations"][0]
+    page = client.get("/", query_string={"layers": "gas", "place": "KZ-61", "obs": figure["id"], "lang": "en"}).text
+    described = html.unescape(re.search(r'<meta property="og:description" content="([^"]*)"', page)[1])
+    assert described == figure["words"]

@@ -14,6 +14,7 @@ from webapp.backdrop import Backdrop
 from webapp.drawing import map_part
 from webapp.drawing_colours import class_colours, hue
 from webapp.drawing_symbols import is_ring
+from webapp.figures import figure_of
 from webapp.i18n import day, number
 from webapp.outlines import Outlines
 from webapp.picture_text import brief_number, name_of, words
@@ -21,6 +22,7 @@ from webapp.scene import Arc, Circle, Line, MapPart, Mark, Rect, Scene, Text, Te
 from webapp.view_figures import breaks_of, cell_of, figures_of, indicator_of, peak_of
 from webapp.view_state import LayerStyle, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
+from webapp.words import figure_in_words
 
 WIDTH, HEIGHT = 1200, 630  # px, what chats show
 READER_HEIGHT = 800  # px, the map's height in the window that a link's zoom is usually chosen in
@@ -33,7 +35,7 @@ TABLE_ROWS = 21
 def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState, backdrop: Backdrop | None = None) -> Scene:
     """The view as a picture of 1200 × 630 px."""
     state = picture_key(state)
-    title, sentence = view_title(state, atlas, state.lang), view_sentence(state, atlas, state.lang)
+    title, sentence = view_title(state, atlas, state.lang), picture_sentence(state, atlas)
     frame = [*title_marks(title, sentence), *footer_marks(atlas, state)]
     maps: tuple[MapPart, ...] = ()
     window = (MARGIN + COLUMN, TOP, WIDTH - 2 * MARGIN - COLUMN, HEIGHT - TOP - BOTTOM)
@@ -50,6 +52,13 @@ def picture_scene(atlas: Mapping, outlines: Outlines, state: ViewState, backdrop
     return Scene(WIDTH, HEIGHT, state.lang, title, sentence, maps, tuple(frame))
 
 
+def picture_sentence(state: ViewState, atlas: Mapping) -> str:
+    """The figure whose sentence the link has open, in plain words; without one, what the map shows."""
+    if state.obs in atlas["observations"]:
+        return figure_in_words(figure_of(atlas, state.obs, state.lang), state.lang)
+    return view_sentence(state, atlas, state.lang)
+
+
 def picture_key(state: ViewState) -> ViewState:
     """The state with everything reset that a picture does not show: two views with one key have one picture."""
     shown = {*state.layers, *([] if state.mode == "table" else [state.compare])}
@@ -60,7 +69,7 @@ def picture_key(state: ViewState) -> ViewState:
     )
     map_only = {"view": None, "compare": None} if state.mode == "table" else {"sort": None}
     place = None if state.place == COUNTRY else state.place
-    return replace(state, styles=styles, place=place, embed=False, obs=None, **map_only)
+    return replace(state, styles=styles, place=place, embed=False, **map_only)
 
 
 def split_window(state: ViewState, window: tuple[float, float, float, float]) -> list[tuple[ViewState, tuple]]:

@@ -70,7 +70,7 @@ def oembed() -> Response:
 
 
 def answer_qr(kind: str) -> Response:
-    address = f"{public_origin()}/?{view_of_request().share}"
+    address = f"{public_origin()}/?{query_with(view_of_request(), embed=False)}"
     mimetype = {"png": "image/png", "svg": "image/svg+xml"}[kind]
     packed = reader().answers.get(("qr", kind, address), lambda: Packed(qr_code(address, kind), mimetype))
     return packed_response(packed, DAY)

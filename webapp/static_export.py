@@ -77,7 +77,9 @@ def interactive_page(found: ViewRequest, source: Reader) -> str:
     number = found.atlas["edition"]
     regions = json.loads(source.artefact(number, "regions-500.topojson").read_text("utf-8"))
     evidence = {key: {"parts": quote_parts(figure)} for key, figure in source.all_observations(number).items()}
-    page = atlas_map(found.atlas, regions, evidence=evidence, lang=found.state.lang).page()
+    around = source.folder(number) / "backdrop.topojson"
+    backdrop = json.loads(around.read_text("utf-8")) if around.is_file() else None
+    page = atlas_map(found.atlas, regions, evidence=evidence, backdrop=backdrop, lang=found.state.lang).page()
     query = print_view(found.state, default_view(found.atlas), share=True)
     return page.replace("<head>", "<head>\n" + OPEN_AT.format(query=query), 1)
 

@@ -16,7 +16,7 @@ from geo.reading.matching import Hit
 from geo.reading.names import Mention, find_mentions
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period
-from geo.reading.places import Focus, PlaceFound, figure_place, note_mentions
+from geo.reading.places import CITY_REGIONS, Focus, PlaceFound, figure_place, note_mentions
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
 from geo.reading.sentences import Sentence
@@ -41,9 +41,10 @@ _ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(
 _MANY_ZONES = regex.compile(r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)")
 _THERE_ARE = regex.compile(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})")
 _NEW_ONES = regex.compile(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})")
-_AT_WORK = regex.compile(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа")
+_AT_WORK = regex.compile(r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа|жұмыс тапты|тру[дж]ит|трудят|заняты|работает")
 _NETWORK_FLAGS = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
 _LINK_PLACE = regex.compile(r"[\s«–—-]*(?:оның|соның|олардың|солардың|онда|мұнда|осы|из них|среди них|в том числе|здесь|там)")
+_PROJECT_START = regex.compile(r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)")
 _MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _BARE_AFTER = regex.compile(
@@ -194,7 +195,7 @@ def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[F
             left.append(Left(number.start, number.end, number.odd))
             continue
         limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
-        counted = None if number.of_them and previous else counted_noun(view, number, limit)
+        counted = _percent_to_come(view, number, index) or _noun(run, view, number, index, limit, previous, previous_any, linked)
         floor = numbers[index - 1].end if index else view.start
         if counted is None or (counted.code == "none" and number.tail):
             counted = noun_before(view, number, floor, bool(_BARE_AFTER.match(view.page.low, number.end + len(number.tail)))) or counted
@@ -218,6 +219,30 @@ def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[F
             strength[made.layer.layer] = max(strength.get(made.layer.layer, 0.0), 0.6)
 
 
+def _noun(
+    run: Run, view: View, number: Number, index: int, limit: int, previous: Counted | None, previous_any: Counted | None, linked: bool
+) -> Counted | None:
+    """The noun of a number; «қалған үшеуі» has none of its own, so what stands farther off is not it."""
+    if not number.of_them:
+        return counted_noun(view, number, limit)
+    own = counted_noun(view, number, limit)
+    if own is not None and own.steps == 0 and own.code != "none":
+        return own if previous is None or own.code != "pipelines" else None
+    return _left_out(run, view, number, index, previous, previous_any, linked)
+
+
+def _percent_to_come(view: View, number: Number, index: int) -> Counted | None:
+    """«қала тұрғындарының 98, ауыл тұрғындарының 97,1 пайызы»: the sign stands with the last of a list."""
+    after = number.end + len(number.tail)
+    if index + 1 >= len(view.numbers) or view.page.low[after : after + 2] != ", " or number.scaled or number.value > 100:
+        return None
+    if not _GENITIVE_NOUN.search(view.text(max(view.start, number.start - 14), number.start).rstrip()):
+        return None
+    limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
+    noun = counted_noun(view, view.numbers[index + 1], limit)
+    return Counted("percent", None, "carried", after) if noun and noun.code == "percent" else None
+
+
 def _left_out(run: Run, view: View, number: Number, index: int, previous: Counted | None, previous_any: Counted | None, linked: bool) -> Counted | None:
     """The noun a number leaves out: «158 из 284 сёл», «оның 24-і», «водой – 291»."""
     low = view.page.low
@@ -232,6 +257,7 @@ def _left_out(run: Run, view: View, number: Number, index: int, previous: Counte
     if ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- "):
         if previous_any is not None and previous_any.code in ("hectare", "km"):
             return Counted(previous_any.code, previous_any.hit, "carried", after)
+    verb_before = ends and any(hit.word_end == number.start - 1 and hit.term.kind == "stem" for hit in view.hits)
     verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
     if number.of_them or verb_next or _BARE_AFTER.match(low, after) or out_of:
         if number.article and not out_of:
@@ -240,7 +266,7 @@ def _left_out(run: Run, view: View, number: Number, index: int, previous: Counte
             return Counted(previous.code, previous.hit, "carried", after)
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
-        if near and (number.of_them or linked or subset or (ends and view.of("layer"))) and run.last_noun:
+        if near and (number.of_them or linked or subset or (ends and (view.of("layer") or verb_before))) and run.last_noun:
             return Counted(run.last_noun, None, "carried", after)
     return None
 
@@ -256,7 +282,8 @@ def _figure(
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
-    before = earlier or (run.last if linked and view.sentence.line == run.last_line else None)
+    goes_on = linked or _PROJECT_START.match(view.page.low, view.start) is not None
+    before = earlier or (run.last if goes_on and view.sentence.line == run.last_line else None)
     if not signs and before is not None:
         status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
@@ -293,13 +320,15 @@ def _figure(
     if counted.code == "hectare" and code in ("planned", "underway") and _IN_ZONE.match(view.page.low, counted.end):
         code, period = "actual", None
         period, why = figure_period(view, number, code, run.date)
+    of_place = linked and _LINK_PLACE.match(view.page.low, view.start) is not None
+    place = figure_place(view, number, counted.end, mentions, run.focus, of_place, counted.code, layer.layer)
+    if place.regions and place.regions[0] in CITY_REGIONS:
+        flags.held.pop("of_urban", None)  # everybody there lives in the city
     indicator = choose_indicator(counted.code, layer.layer, flags)
     if not indicator:
         return f"the {layer.layer} layer has no measure for it here"
     if not signs and before is not None and before.counted.code == counted.code and any(hit.start < number.start for hit in view.of("cue", "subset")) and layer.how in ("context", "title"):
         indicator = before.indicator  # «Соның ішінде Ақсуат ауданында – 29»
-    of_place = linked and _LINK_PLACE.match(view.page.low, view.start) is not None
-    place = figure_place(view, number, counted.end, mentions, run.focus, of_place, counted.code)
     if layer.layer == "industry" and place.mention is None and counted.code not in ("zones", "sez", "percent") and len(place.regions) <= 1 and place.regions != ("KZ",):
         place = _inside_zone(run, view, number, place)
     if flags.held.get("total") is not None and code != "actual":
@@ -340,11 +369,14 @@ def _total(view: View, number: Number, index: int, counted: Counted, layer: Laye
         if following.of_them or "%" in view.text(following.end, following.end + 2) or "пайыз" in view.text(following.end, following.end + 9) or "процент" in view.text(following.end, following.end + 9):
             flags.set("total", noun)
             return
-    if _FROM_THEM_BEFORE.search(view.text(max(view.start, number.start - 16), number.start)) and not view.kazakh and (counted.how == "after"):
+    if _FROM_THEM_BEFORE.search(view.text(max(view.start, number.start - 16), number.start)) and not view.kazakh:
         others = [n for n in view.numbers if n is not number and not n.odd]
         if others:
             flags.set("total", "из")
             return
+    if not status.code and counted.how == "after" and layer.how in ("context", "title") and not view.of("cue", "subset", "more", "unserved"):
+        flags.set("total", "a sentence without a verb")
+        return
     clause = view.text(*view.clause(number.start))
     if layer.how != "clause" and _THERE_ARE.search(clause) and not any(
         sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more")

@@ -100,7 +100,10 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
     far = 0.7 * between
     if between and _blocked(view, number, counted, hit):
         far += 1.5  # the number between has a verb of its own: the word belongs to it
-    return view.border(number.start, hit.start) + max(gap, 0) / 220 + far
+    parted = view.border(number.start, hit.start)
+    if follows and parted >= 0.9 and any(other.start > hit.start and view.border(hit.start, other.start) < 0.5 for other in view.numbers):
+        far += 1.5  # it introduces the next number: «41 мектеп, ал Starlink арқылы 42»
+    return parted + max(gap, 0) / 220 + far
 
 
 def _blocked(view: View, number: Number, counted: Counted, hit) -> bool:
@@ -173,7 +176,14 @@ _OF = {
 
 def is_counted(view: View, noun) -> bool:
     """Whether a number of its own stands before the noun: then a share is not of it."""
-    return any(0 <= noun.start - other.end < 28 and not other.odd and view.border(other.start, noun.start) < 0.4 for other in view.numbers)
+    years = view.years
+    return any(
+        0 <= noun.start - other.end < 28
+        and not other.odd
+        and view.border(other.start, noun.start) < 0.4
+        and not any(year.start <= other.start < year.end for year in years)
+        for other in view.numbers
+    )
 
 
 def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -> None:
@@ -194,10 +204,12 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             begin, end = after.span("words")
             bound = min((hit for hit in view.units_at.values() if begin <= hit.start < end and hit.term.code in _OF), key=lambda h: h.start, default=None)
     if bound is None:
+        # «в сёлах – 97,9 %» is of the people there, «97,9 % сёл» of the villages
+        dwellers = {noun.start for cue in view.of("cue", "urban", "rural") for noun in view.of("unit") if cue.start <= noun.start < cue.word_end}
         nouns = [
             (view.distance(number, hit) + (0.25 if hit.start > number.start and view.kazakh else 0.0), hit)
             for hit in view.units_at.values()
-            if hit.term.code in _OF and hit.term.code != "cities" and not is_counted(view, hit)
+            if hit.term.code in _OF and hit.term.code != "cities" and not is_counted(view, hit) and hit.start not in dwellers
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
@@ -207,7 +219,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         flags.set(_OF.get(bound.term.code, "of_other"), view.text(bound.start, bound.word_end))
     for code in ("urban", "rural"):
         for hit in view.of("cue", code):
-            if _reach(view, number, counted, hit) < 0.8:
+            if _reach(view, number, counted, hit) < 1.25:
                 flags.set(f"of_{code}", view.text(hit.start, hit.word_end))
     if "of_urban" in flags and "of_rural" in flags:
         nearer = min(view.of("cue", "urban", "rural"), key=lambda hit: _reach(view, number, counted, hit))

@@ -17,7 +17,7 @@ COUNTS = {
     "water": frozenset("percent settlements people households subscribers km projects facilities money m3day pipelines".split()),
     "irrigation": frozenset(("percent", "hectare")),
     "internet": frozenset("percent settlements people schools health institutions facilities masts base_stations km money".split()),
-    "industry": frozenset("percent zones sez hectare projects facilities participants jobs money people".split()),
+    "industry": frozenset("percent zones sez hectare projects facilities plants participants jobs money people".split()),
 }
 # How much of a subject is left after a sentence, and after a line end.
 _FADE, _FADE_LINE, _OUSTED = 0.7, 0.75, 0.3

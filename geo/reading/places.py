@@ -15,8 +15,8 @@ INSIDE = ("district", "city", "settlement", "zone", "station")
 CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
-_NEAR_AFTER = regex.compile(r"\sіргесі")
-_NEAR_BEFORE = regex.compile(r"(?:под|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
+_NEAR_AFTER = regex.compile(r"\s(?:іргесі|арқылы)")
+_NEAR_BEFORE = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 _SOURCE = regex.compile(r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)")
 
 
@@ -45,7 +45,7 @@ class Focus:
     age: int = 99
 
 
-def figure_place(view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, linked: bool, unit: str) -> PlaceFound:
+def figure_place(view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, linked: bool, unit: str, layer: str) -> PlaceFound:
     """The place that governs the number, nearest in clauses; else what the text last spoke of; else the document's own."""
     candidates: list[tuple[float, PlaceFound]] = []
     for group in _groups(view, mentions):
@@ -69,9 +69,20 @@ def figure_place(view: View, number: Number, noun_end: int, mentions: list[Menti
             ):
                 best = (score, PlaceFound(best[1].regions, found.mention, found.how, found.reason))
         if best[0] < 3.6:
-            return best[1]
-    found = _carried(view, focus, linked)
+            return _in_said_region(best[1], mentions)
+    found = _carried(view, focus, linked, layer == "industry")
     return _out_of_town(found) if unit == "settlements" else found
+
+
+def _in_said_region(found: PlaceFound, mentions: list[Mention]) -> PlaceFound:
+    """A village lies in the one oblast that its sentence names, whatever other village has its name."""
+    said = {m.regions for m in mentions if m.kind == "region" and m.explicit and not m.line}
+    if found.mention is None or len(said) != 1 or found.mention.kind == "zone":
+        return found
+    regions = said.pop()
+    if regions == found.regions or found.mention.explicit:
+        return found
+    return PlaceFound(regions, found.mention, found.how, "in the oblast that the sentence names")
 
 
 def _out_of_town(found: PlaceFound) -> PlaceFound:
@@ -92,7 +103,7 @@ def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
     for mention in mentions:
         if mention.line or _is_elsewhere(view, mention):
             continue
-        if groups and groups[-1][-1].kind == mention.kind and _LIST_GAP.fullmatch(view.page.low, groups[-1][-1].end, mention.start):
+        if groups and _family(groups[-1][-1]) == _family(mention) and _LIST_GAP.fullmatch(view.page.low, groups[-1][-1].end, mention.start):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -103,11 +114,15 @@ def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
     return groups
 
 
+def _family(mention: Mention) -> str:
+    return "region" if mention.kind == "group" else mention.kind
+
+
 def _of_group(group: list[Mention], focus: Focus) -> PlaceFound | None:
     first = group[0]
     if len(group) > 1:
         regions = tuple(dict.fromkeys(code for mention in group for code in mention.regions))
-        if all(mention.kind == "region" for mention in group):
+        if all(_family(mention) == "region" for mention in group):
             return PlaceFound(regions, None, "clause", "several regions together")
         if len(regions) == 1:
             return PlaceFound(regions, first, "clause", "several places of one region")
@@ -172,6 +187,9 @@ def _meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
         if regions and regions != (COUNTRY,):
             return PlaceFound(regions, None, "words", "the oblast the text speaks of")
         return None
+    if code == "here":
+        near = max(focus.last.values(), key=lambda m: m.start, default=None) if focus.current.mention else None
+        return PlaceFound(near.regions or focus.region or focus.home, near, "words", "the place last spoken of") if near else None
     kind = {"this_district": "district", "this_city": "city", "this_village": "settlement", "this_zone": "zone"}.get(code)
     mention = focus.last.get(kind) if kind else None
     if kind == "district" and mention is None and (mention := focus.last.get("city") or focus.last.get("settlement")) is not None:
@@ -183,11 +201,15 @@ def _meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
     return PlaceFound(mention.regions or focus.region or focus.home, mention, "words", f"the {mention.kind} last spoken of")
 
 
-def _carried(view: View, focus: Focus, linked: bool) -> PlaceFound:
+def _carried(view: View, focus: Focus, linked: bool, zone: bool) -> PlaceFound:
     current = focus.current
     near = view.sentence.paragraph == focus.paragraph and view.sentence.line - focus.line <= 0
     if (near or linked) and focus.age <= (4 if near else 1) and (current.regions or current.mention):
-        return PlaceFound(current.regions or focus.home, current.mention, "focus", "place of the sentence before")
+        # A zone is told of over several sentences; a district named in passing is not what the next sentence is about.
+        inside = current.mention if linked or zone or current.mention is None else None
+        if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
+            return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
+        return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
     if focus.home:
         return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
     return PlaceFound()

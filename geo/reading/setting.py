@@ -96,7 +96,7 @@ def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]
             if mention.kind in INSIDE and not mention.line:
                 inside[mention.id, mention.name] += 1
     home, reason = _leading(weights, hints, named, country, words, times)
-    place = _home_place(title, weights, home)
+    place = _home_place(title, bool(named.get(home[0])) if home else False, home)
     return Focus(home=home, home_place=place, home_reason=reason, region=home if home != (COUNTRY,) else ())
 
 
@@ -116,10 +116,12 @@ def _leading(weights: dict[str, float], hints: dict[str, set[str]], named: dict[
     return (), ""
 
 
-def _home_place(title: Sequence[Mention], weights: dict[str, float], home: tuple[str, ...]) -> Mention | None:
+def _home_place(title: Sequence[Mention], region_named: bool, home: tuple[str, ...]) -> Mention | None:
     """A district, town or zone that the title is about."""
     kinds = [m for m in title if not m.line]
     inner = [m for m in kinds if m.kind in INSIDE]
     if len({m.name for m in inner}) == 1 and not any(m.kind == "region" for m in kinds) and inner[0].regions in (home, ()):
+        if inner[0].kind == "city" and (region_named or inner[0].reason):
+            return None  # the seat stands for its oblast, which the text names
         return inner[0]
     return None

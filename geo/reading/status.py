@@ -76,7 +76,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             if known_stem is None or hit.end > known_stem.end:
                 stems[hit.start] = hit
     for start, hit in stems.items():
-        if start in signs and not signs[start].weak:
+        if start in signs or any(other.start < start < other.word_end for other in stems.values()):
             continue
         sign = _verb(view, hit, endings[hit.term.language])
         if sign:
@@ -116,6 +116,8 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
         return Sign(hit.start, hit.start + len(text), code, kind == "state", False, text)
     if code == "infinitive":
         return None
+    if code == "actual" and hit.term.language == "ru" and view.page.words[max(0, hit.start - 4) : hit.start] == " не ":
+        code = "not_yet"
     weak = kind == "state" or code == "attribute"
     if code == "attribute":
         code = "actual"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -218,3 +219,10 @@ def test_many_at_once_get_whole_pictures(tmp_path):
 def test_a_disk_that_cannot_be_written_only_costs_time(tmp_path):
     (tmp_path / "file").write_text("no folder")
     assert PictureCache(tmp_path / "file").get("key", lambda: b"picture") == b"picture"
+
+
+def test_threads_that_paint_at_once_paint_the_same():
+    states = [replace(DEFAULTS, lang=lang, year=year) for lang in ("kk", "ru", "en") for year in range(2018, 2026)]
+    alone = [picture_of(state) for state in states]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(picture_of, states)) == alone

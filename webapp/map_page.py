@@ -14,6 +14,8 @@ from webapp.drawing import page_scene
 from webapp.drawing_svg import to_svg
 from webapp.links import default_view, grammar, print_view
 from webapp.outlines import Outlines
+from webapp.pictures import picture_sentence
+from webapp.story import story_of
 from webapp.view_request import ViewRequest
 from webapp.view_state import Notice, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
@@ -35,7 +37,8 @@ def map_context(
     for absolute addresses, ``outlines`` what the view is drawn from (None: no drawing), ``data`` the addresses of what
     the page fetches ({"atlas", "regions_500", "regions_200", "backdrop", "shell"}), each naming edition and content.
 
-    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``drawing`` (the
+    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``story`` (see
+    story.story_of; ``shown`` while the view is of its year and of no place), ``drawing`` (the
     view as inline SVG, Markup or None), ``notices`` (Notice: write key and value as text only), ``share`` (query
     string of the view with its year and language), ``og`` {title, description, url, image, image_alt, oembed, locale},
     ``data``, and ``boot``: JSON text for ``<script type="application/json" id="boot">``:
@@ -73,13 +76,20 @@ def map_context(
         "title": title,
         "sentence": sentence,
         "table": view_table(view, atlas, lang),
+        "story": {**story_of(atlas, defaults, lang), "shown": is_first_screen(view, atlas)},
         "drawing": draw(atlas, outlines, view, defaults),
         "notices": notices,
         "share": share,
-        "og": open_graph(view, title, sentence, share, origin),
+        "og": open_graph(view, title, picture_sentence(view, atlas), share, origin),
         "data": data,
         "boot": script_json(boot),
     }
+
+
+def is_first_screen(view: ViewState, atlas: Mapping[str, Any]) -> bool:
+    """Whether the story card stands beside the map; ``static/js/story.js`` decides the same while the view changes."""
+    free = view.place is None and not view.compare and not view.embed
+    return free and view.mode == "map" and view.year == atlas["year"]
 
 
 def draw(atlas: Mapping[str, Any], outlines: Outlines | None, view: ViewState, defaults: ViewState) -> Markup | None:

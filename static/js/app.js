@@ -5,7 +5,7 @@ import { usePalettes } from "./colour.js";
 import { Deck } from "./deck.js";
 import { byId, debounce, isPhone, jsonBlock, lessMotion, put } from "./dom.js";
 import { showHeadline } from "./headline.js";
-import { lang, t, useUnits } from "./i18n.js";
+import { date, lang, t, useUnits } from "./i18n.js";
 import { Legend } from "./legend.js";
 import { MapView } from "./map.js";
 import { Atlas } from "./model.js";
@@ -195,6 +195,7 @@ function keepInStep(view, store) {
     } else view.place();
   }, 150));
   home = true;
+  sheet(store);
   byId("zoom-in").addEventListener("click", () => map.zoomIn(0.5));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(0.5));
   byId("zoom-home").addEventListener("click", () => {
@@ -205,6 +206,24 @@ function keepInStep(view, store) {
   map.on("click", () => store.state.place && store.goBack({ place: null, obs: null }));
   document.documentElement.addEventListener("themechange", () => view.draw(store.state));
   document.fonts?.ready.then(() => view.place());
+}
+
+/** What the print sheet needs: the size of the window it shows, and where this view can be found. */
+function sheet(store) {
+  const { style } = document.documentElement;
+  const measure = () => {
+    style.setProperty("--window", String(innerWidth));
+    style.setProperty("--window-width", `${innerWidth}px`);
+    style.setProperty("--window-height", `${byId("maps").offsetHeight}px`);
+  };
+  const foot = () => {
+    const { data } = store.atlas;
+    byId("print-foot").textContent = [store.address({}, { share: true }), t("Edition %(edition)s, published %(date)s", { edition: data.edition, date: date(data.published) })].join(" · ");
+  };
+  measure();
+  foot();
+  addEventListener("resize", debounce(measure, 150));
+  addEventListener("beforeprint", foot);
 }
 
 function modes(store, view) {

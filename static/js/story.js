@@ -2,30 +2,32 @@
 
 import { byId, isPhone } from "./dom.js";
 
-const FOLDED_BELOW = 1180; // px, window width
+const FOLDED_UP_TO = 1180; // px, window width up to which story.css shows the short form first
 
 /** Takes over the card of the page; does nothing where there is none. */
 export function tellStory(atlas, store) {
   const card = byId("story");
   if (!card) return;
   const fold = byId("story-fold");
-  const set = (folded) => {
-    card.classList.toggle("folded", folded);
-    fold.setAttribute("aria-expanded", String(!folded));
+  const set = (open) => {
+    card.classList.toggle("open", open);
+    card.classList.toggle("shut", !open);
+    fold.setAttribute("aria-expanded", String(open));
   };
   fold.hidden = false;
-  set(innerWidth < FOLDED_BELOW);
-  fold.addEventListener("click", () => set(!card.classList.contains("folded")));
+  fold.setAttribute("aria-expanded", String(innerWidth > FOLDED_UP_TO));
+  fold.addEventListener("click", () => set(fold.getAttribute("aria-expanded") !== "true"));
   card.addEventListener("click", (event) => {
     const link = event.target.closest("[data-layer]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
     const { layer, place = null } = link.dataset;
     const patch = { layers: [layer, ...store.state.layers.filter((other) => other !== layer)], place, obs: null };
-    if (isPhone()) set(true);
+    if (isPhone()) set(false);
     store.set(patch, { push: Boolean(place) });
   });
-  store.subscribe(({ place, mode, compare, embed, year }) => {
+  store.subscribe(({ place, mode, compare, embed, year, layers }) => {
+    for (const row of card.querySelectorAll("[data-told]")) row.classList.toggle("told", row.dataset.told === layers[0]);
     card.hidden = Boolean(place || compare || embed) || mode === "table" || year !== atlas.data.year;
   });
 }

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from published import FIRST, open_store, publish
 from test_links import hostile
 
-from geo.errors import TooMany
-from webapp import create_app, shortlinks
+from webapp import create_app
 from webapp.link_text import split_query
 from webapp.links import parse_view
+from webapp.rate_limits import LIMITS, Limit
 from webapp.settings import load_settings
-from webapp.shortlinks import Limiter, merged
+from webapp.shortlinks import merged
 
+UNLIMITED = Limit(10**6, 60, 10**6, "short links")
 PROCESSES = 4
 VIEWS_EACH = 150
 
@@ -37,7 +38,7 @@ def app(data):
 
 @pytest.fixture
 def client(app, monkeypatch):
-    monkeypatch.setattr(shortlinks, "limiter", Limiter(per_minute=1_000_000))
+    monkeypatch.setitem(LIMITS, "short link", UNLIMITED)
     return app.test_client()
 
 
@@ -130,29 +131,8 @@ def test_text_that_is_no_json_is_refused(client):
     assert answer.json["error"]["code"] == "bad_input"
 
 
-def test_a_caller_is_capped_and_others_are_not():
-    limiter = Limiter(per_minute=3)
-    for _ in range(3):
-        limiter.spend("one")
-    with pytest.raises(TooMany):
-        limiter.spend("one")
-    limiter.spend("another")
-
-
-def test_the_cap_refills_with_time(monkeypatch):
-    now = [1000.0]
-    monkeypatch.setattr(shortlinks.time, "monotonic", lambda: now[0])
-    limiter = Limiter(per_minute=60)
-    for _ in range(60):
-        limiter.spend("one")
-    with pytest.raises(TooMany):
-        limiter.spend("one")
-    now[0] += 2.0
-    limiter.spend("one")
-
-
 def test_a_caller_over_the_cap_is_told_when_to_come_back(app, monkeypatch):
-    monkeypatch.setattr(shortlinks, "limiter", Limiter(per_minute=1))
+    monkeypatch.setitem(LIMITS, "short link", Limit(1, 60, 10**6, "short links"))
     client = app.test_client()
     assert client.post("/api/v1/links", json={"query": "year=2024"}).status_code == 200
     answer = client.post("/api/v1/links", json={"query": "year=2023"})
@@ -162,7 +142,7 @@ def test_a_caller_over_the_cap_is_told_when_to_come_back(app, monkeypatch):
 
 def create_many(data, number: int, out) -> None:
     """One process of the load test: half of its views are everybody's, half its own."""
-    shortlinks.limiter = Limiter(per_minute=1_000_000)
+    LIMITS["short link"] = UNLIMITED
     client = create_app(load_settings({}, data=data)).test_client()
     made = {}
     for index in range(VIEWS_EACH):

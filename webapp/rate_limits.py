@@ -37,6 +37,7 @@ class Limit:
 LIMITS = {
     "sign-in": Limit(5, 60, 60, "attempts to sign in"),
     "upload": Limit(20, 60, 60, "documents brought"),
+    "short link": Limit(30, 60, 600, "short links"),
     "report": Limit(5, 300, 120, "notes on figures"),
 }
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
-from collections import OrderedDict
 
 from flask import Blueprint, Response, jsonify, redirect, request
 
-from geo.errors import BadInput, NotFound, TooMany
+from geo.errors import BadInput, NotFound
 from webapp.link_text import MAX_QUERY, print_query, split_query
+from webapp.rate_limits import spend
 from webapp.reading_store import reader
 from webapp.view_request import public_origin, raw_query, view_of
-
-PER_MINUTE = 30  # new short links from one address
-ADDRESSES_KEPT = 10_000
 
 blueprint = Blueprint("shortlinks", __name__)
 
@@ -24,7 +19,7 @@ blueprint = Blueprint("shortlinks", __name__)
 def create() -> Response:
     """``{"query": "layers=…"}`` → ``{"id", "url", "query", "notices"}``; ``query`` comes back as printed today."""
     query = parse_query(request.get_json(silent=True))
-    limiter.spend(request.remote_addr or "")
+    spend("short link")
     found = view_of(query)
     link = reader().store.save_link(found.share)
     notices = [{"code": n.code, "key": n.key, "value": n.value, "used": n.used} for n in found.notices]
@@ -60,27 +55,3 @@ def parse_query(body: object) -> str:
             f'Send JSON like {{"query": "layers=gas&year=2025"}}, at most {MAX_QUERY} characters.', received=received
         )
     return query
-
-
-class Limiter:
-    """A bucket of ``per_minute`` tokens a caller, refilled evenly; in memory, a bucket for each worker."""
-
-    def __init__(self, per_minute: int = PER_MINUTE) -> None:
-        self.per_minute = per_minute
-        self.buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self.lock = threading.Lock()
-
-    def spend(self, caller: str) -> None:
-        """Takes a token. Raises TooMany where none is left."""
-        now = time.monotonic()
-        with self.lock:
-            tokens, since = self.buckets.pop(caller, (float(self.per_minute), now))
-            tokens = min(float(self.per_minute), tokens + (now - since) * self.per_minute / 60)
-            self.buckets[caller] = (max(0.0, tokens - 1), now)
-            while len(self.buckets) > ADDRESSES_KEPT:
-                self.buckets.popitem(last=False)
-        if tokens < 1:
-            raise TooMany(f"More than {self.per_minute} short links a minute. The long link works meanwhile.")
-
-
-limiter = Limiter()

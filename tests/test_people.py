@@ -90,3 +90,26 @@ def test_a_weighted_share_lies_between_the_least_and_the_greatest(shares):
     for entry in of_rule(derive(figures), "weighted"):
         assert min(shares.values()) - 1e-9 <= entry["value"] <= max(shares.values()) + 1e-9
         assert sorted(entry["parts"]) == sorted(shares)
+
+
+# the interface
+
+
+def test_the_interface_tells_rule_and_parts_in_the_language_asked_for(client):
+    answer = client.get("/api/v1/derived?lang=ru", headers={"Accept-Language": "en"}).get_json()
+    assert answer["total"] == len(answer["derived"]) > 0
+    assert answer["population"]["date"] == "2024-08"
+    (entry, *_) = [e for e in answer["derived"] if e["rule"] == "without"]
+    assert entry["words"].startswith("население")
+    observation = client.get(f"/api/v1/observations/{entry['parts'][0]['id']}").get_json()["observation"]
+    whole = entry["people"]["of"]
+    assert entry["value"] == pytest.approx(whole * (100 - observation["value"]) / 100, abs=1)
+    assert entry["parts"][0]["href"].endswith(f"#{observation['id']}")
+
+
+def test_the_interface_gives_a_place_and_a_layer(client):
+    every = client.get("/api/v1/derived").get_json()["derived"]
+    region = every[0]["regions"][0]
+    mine = client.get(f"/api/v1/derived?place={region}&layer=gas").get_json()["derived"]
+    assert mine == [e for e in every if e["regions"] == [region] and e["of"].startswith("gas.")]
+    assert client.get("/api/v1/derived?layer=electricity").status_code == 400

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
+from geo.model import LAYERS
 from webapp import queries
 from webapp.answering import answer_json, paging
+from webapp.derived_figures import derived_of, derived_record
 from webapp.evidence import document_record, figure_record
 from webapp.reading_store import Reader, reader
 from webapp.responses import FOREVER, REVALIDATE, packed_response
@@ -153,6 +155,28 @@ def observation(observation_id: str) -> Response:
         }
 
     return answer_json(("edition", "lang"), make, observation_id)
+
+
+@blueprint.get("/api/v1/derived")
+def derived() -> Response:
+    """Figures computed from those of documents, each with its rule and parts; filters layer, place."""
+
+    def make(source: Reader, args: MultiDict) -> dict[str, Any]:
+        number, lang = queries.parse_edition(args, source), queries.parse_language(args, source)
+        atlas = source.atlas(number)
+        place = queries.parse_place(args, atlas, source)
+        layer = queries.parse_choice(args, "layer", LAYERS)
+        limit = queries.parse_number(args, "limit", 1, queries.MOST, queries.USUAL) or queries.USUAL
+        offset = queries.parse_number(args, "offset", 0, 10**9, 0) or 0
+        found = list(derived_of(atlas, place, layer))
+        return {
+            "edition": number,
+            **paging(args, len(found), limit, offset),
+            "population": atlas.get("population"),
+            "derived": [derived_record(entry, atlas, lang) for entry in found[offset : offset + limit]],
+        }
+
+    return answer_json(("layer", "place", *queries.PAGE_PARAMETERS), make)
 
 
 # documents ------------------------------------------------------------------------------------------------------------

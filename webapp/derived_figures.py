@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from geo.model import COUNTRY
 from webapp.figures import place_name, value_of
@@ -21,6 +21,8 @@ def derived_record(entry: Mapping[str, Any], atlas: Mapping[str, Any], lang: str
 
     ``words`` says how it was computed; a part is {"id", "text", "label", "where", "year", "document", "href"}.
     """
+    with force_locale(lang):  # the interface speaks the language it is asked for, whatever the browser prefers
+        label, words = label_of(entry, atlas, lang), how_derived(entry, atlas, lang)
     return {
         "id": entry["id"],
         "rule": entry["rule"],
@@ -32,9 +34,9 @@ def derived_record(entry: Mapping[str, Any], atlas: Mapping[str, Any], lang: str
         "value": entry["value"],
         "unit": entry["unit"],
         "qualifier": entry["q"],
-        "label": label_of(entry, atlas, lang),
+        "label": label,
         "text": derived_text(entry, lang),
-        "words": how_derived(entry, atlas, lang),
+        "words": words,
         "people": dict(entry["people"]) if entry.get("people") else None,
         "parts": [part_record(obs, atlas, lang) for obs in entry["parts"]],
     }

@@ -83,6 +83,9 @@ def _paths() -> dict[str, Any]:
         "/api/v1/regions.topojson": _get("Outlines with shared borders", "TopoJSON", ("tolerance", "edition")),
         "/api/v1/observations": _get("Figures with their sentences", "Figures", (*FIGURES, "id", *PAGE)),
         "/api/v1/observations/{observation_id}": _get("One figure", "OneFigure", ("edition", "lang"), "observation_id"),
+        "/api/v1/derived": _get(
+            "Figures computed from others, with their parts", "Computed", ("layer", "place", *PAGE)
+        ),
         "/api/v1/documents": _get("Documents, the newest first", "Documents", PAGE),
         "/api/v1/documents/{document_id}": _get(
             "A document, its text and figures", "OneDocument", ("edition", "lang"), "document_id"

@@ -163,6 +163,32 @@ SCHEMAS: dict[str, Schema] = {
     "Layers": record({"edition": COUNT, "layers": array(ref("Layer"))}),
     "Figures": record({"edition": COUNT, **PAGING, "observations": array(ref("Figure"))}),
     "OneFigure": record({"edition": COUNT, "known_since": maybe(COUNT), "observation": ref("Figure")}),
+    "Part": record({**dict.fromkeys(("id", "text", "label", "where", "document", "href"), TEXT), "year": maybe(COUNT)}),
+    "Derived": record(
+        {
+            "id": TEXT,
+            "rule": one_of("quotient", "weighted", "without"),
+            "of": TEXT,
+            "indicator": maybe(TEXT),
+            "regions": array(TEXT),
+            "where": array(TEXT),
+            "year": maybe(COUNT),
+            "value": NUMBER,
+            "unit": one_of("percent", "people"),
+            "qualifier": one_of(*QUALIFIERS),
+            **dict.fromkeys(("label", "text", "words"), TEXT),
+            "people": maybe(record({"counted": COUNT, "of": COUNT, "as_of": TEXT})),
+            "parts": array(ref("Part")),
+        }
+    ),
+    "Computed": record(
+        {
+            "edition": COUNT,
+            **PAGING,
+            "population": maybe(record(dict.fromkeys(("title", "producer", "url", "date", "licence"), TEXT))),
+            "derived": array(ref("Derived")),
+        }
+    ),
     "Documents": record({"edition": COUNT, **PAGING, "documents": array(ref("Source"))}),
     "OneDocument": record(
         {

@@ -35,10 +35,11 @@ def folder() -> Path:
 
 
 @contextlib.contextmanager
-def granian(target: str, *, workers: int = 1, **environment: str) -> Iterator[str]:
-    """The address of a WSGI application factory ``target`` (module:function) served by granian."""
+def granian(target: str, *, workers: int = 1, factory: bool = True, **environment: str) -> Iterator[str]:
+    """The address of a WSGI application, or of what the factory ``target`` (module:name) makes, served by granian."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(workers)]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers)]
+    command += ["--blocking-threads", "4", *(["--factory"] if factory else [])]
     with server([*command, "--port", str(port), target], port, environment):
         yield f"http://127.0.0.1:{port}"
 

@@ -21,9 +21,17 @@ class Spread:
     low: float
     high: float
 
-    def __format__(self, spec: str) -> str:
-        spec = spec or ".3g"
-        return f"{self.median:{spec}} ({self.low:{spec}}–{self.high:{spec}})"
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return number(self.median)
+        return f"{number(self.median)} ({number(self.low)}–{number(self.high)})"
+
+
+def number(value: float) -> str:
+    """Four digits that count, without exponents."""
+    if abs(value) >= 1000:
+        return f"{value:,.0f}".replace(",", " ")
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:.4g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +113,16 @@ def as_markdown(sections: list[Section]) -> str:
 
 
 def _line(row: Row, peers: list[str]) -> str:
-    cells = [row.what + (f" ({row.note})" if row.note else ""), row.unit, f"{row.ours:.4g}"]
+    cells = [row.what + (f" ({row.note})" if row.note else ""), row.unit, _text(row.ours)]
     for peer in peers:
         value = row.peers.get(peer)
-        cells += ["–", "–"] if value is None else [f"{value:.4g}", f"{middle(row.ours) / middle(value):.3g}"]
+        cells += ["–", "–"] if value is None else [_text(value), f"{middle(row.ours) / middle(value):.3g}"]
     met = {True: "met", False: "**not met**", None: "–"}[row.met]
     return "| " + " | ".join([*cells, row.bar or "–", met]) + " |"
+
+
+def _text(value: Spread | float) -> str:
+    return str(value) if isinstance(value, Spread) else number(value)
 
 
 def save(sections: list[Section], path: Path) -> None:

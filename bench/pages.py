@@ -77,7 +77,7 @@ def measure() -> Section:
             rows += rows_of(profile, visits)
         browser.close()
     note = (
-        f"Cold browser cache, medians of {runs(7)} visits in turn at 1440 × 900; the servers have answered once before. "
+        f"Cold browser, medians of {runs(7)} visits in turn at 1440 × 900; the servers have answered once before. "
         "Third-party files of Folium's page come from the peer's own server, packed; its map tiles are left out."
     )
     return Section("First view", tuple(rows), ("folium", "flask", "granian", "playwright"), note)

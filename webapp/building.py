@@ -91,9 +91,18 @@ def is_built(settings: Settings) -> bool:
     try:
         stamp = json.loads((settings.data / STAMP).read_text("utf-8"))
         there = (settings.data / "editions" / str(stamp["edition"]) / "atlas.json").is_file()
-        return there and stamp["fingerprint"] == fingerprint(settings.seeds)
+        return there and stamp["fingerprint"] == fingerprint(settings.seeds) and not lacks_files(settings)
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def lacks_files(settings: Settings) -> bool:
+    """Whether the newest edition was published but the making of its files was broken off."""
+    from geo.store import Store
+
+    with Store.open(settings.database_url) as store:
+        newest = store.edition().number
+    return not (settings.data / "editions" / str(newest) / "atlas.json").is_file()
 
 
 def fingerprint(seeds: Path) -> str:

@@ -57,7 +57,7 @@ async function decide(figure, action) {
   body.set("action", action);
   figure.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
     const value = await answer.json();
     if (!answer.ok) throw new Error(value.error.message);
     show(figure, value.figure);

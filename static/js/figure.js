@@ -41,8 +41,14 @@ export function evidence(record, atlas) {
   const notes = (record.inferred ?? []).map(inferredNote);
   if (source.inferred) notes.push(t("The document's date is inferred."));
   if (notes.length) parts.push(el("ul", { class: "notes" }, notes.map((text) => el("li", { text }))));
-  if (said?.href) parts.push(el("p", { class: "figure-links" }, el("a", { href: said.href, text: t("Read it in its document") })));
+  if (said?.href) parts.push(el("p", { class: "figure-links" }, el("a", { href: said.href, text: t("Read it in its document") }), " · ", reportLink(record)));
   return parts;
+}
+
+function reportLink({ id }) {
+  const edition = new URLSearchParams(location.search).get("edition");
+  const query = new URLSearchParams({ obs: id, ...(edition ? { edition } : {}), lang: document.documentElement.lang });
+  return el("a", { href: `/report?${query}`, text: t("Report an error") });
 }
 
 /** The shape that i18n.figure writes, from an observation of the interface. */

@@ -1,0 +1,239 @@
+"""An editor's way in a real Chromium: sign in, bring a text, decide by keyboard, add what was missed, publish, look."""
+
+import os
+import shutil
+import threading
+
+import pytest
+from editing import TOKEN
+from werkzeug.serving import make_server
+
+from geo.backup import restore_backup, write_backup
+from geo.store import Store
+from webapp import create_app
+from webapp.settings import load_settings
+
+pytestmark = pytest.mark.browser
+
+TEXT = (
+    "Ұлытау облысында 2026 жылы халықтың 41,5 пайызы табиғи газбен қамтылды.\n\n"
+    "Былтыр 😀 облыстағы 13 ауылға ауыз су құбыры тартылды.\n\n"
+    "Ал он сегіз кентте мектеп жөнделді. <img src=x onerror=alert(1)> {{7*7}}\n"
+)
+SELECT = """([from, to]) => {
+  const spans = [...document.querySelectorAll("#text [data-start]")];
+  const point = (at) => {
+    for (const span of spans) {
+      const letters = [...span.textContent], start = Number(span.dataset.start);
+      if (at >= start && at <= start + letters.length)
+        return [span.firstChild, letters.slice(0, at - start).join("").length];
+    }
+  };
+  const range = document.createRange();
+  range.setStart(...point(from));
+  range.setEnd(...point(to));
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+# What every page must have: a language, one h1, names for fields and buttons, and nothing wider than the window.
+WRONG = """() => {
+  const nameless = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((field) =>
+    !field.labels?.length && !field.getAttribute("aria-label"));
+  const mute = [...document.querySelectorAll("button, a[href]")].filter((node) => !node.textContent.trim() &&
+    !node.getAttribute("aria-label"));
+  const images = [...document.images].filter((image) => !image.hasAttribute("alt"));
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  return [
+    document.documentElement.lang ? "" : "no language",
+    document.querySelectorAll("h1").length === 1 ? "" : "not one h1",
+    ...nameless.map((node) => `no label: ${node.name}`),
+    ...mute.map((node) => `no name: ${node.outerHTML.slice(0, 80)}`),
+    ...images.map(() => "no alt"), ids.length === new Set(ids).size ? "" : "an id twice",
+    document.documentElement.scrollWidth > innerWidth + 1 ? "wider than the window" : "",
+  ].filter(Boolean);
+}"""
+
+
+@pytest.fixture
+def place(atlas_folder, tmp_path):
+    """(address, store) of a small atlas of its own, served on loopback."""
+    data = tmp_path / "data"
+    write_backup(atlas_folder / "qamtu.sqlite3", atlas_folder, tmp_path / "b.zip")
+    restore_backup(tmp_path / "b.zip", data / "qamtu.sqlite3", data)
+    settings = load_settings({"QAMTU_EDITOR_TOKEN": TOKEN}, data=data, edition_poll_seconds=0.0)
+    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    with Store.open(settings.database_url) as store:
+        yield f"http://127.0.0.1:{server.server_port}", store
+    server.shutdown()
+    thread.join(5)
+
+
+@pytest.fixture
+def page(place):
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
+    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
+    wrong = []
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        opened.set_default_timeout(60_000)
+        opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        opened.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+        yield opened
+        browser.close()
+    assert wrong == []
+
+
+def check(page):
+    """The page has what every page must have."""
+    assert page.evaluate(WRONG) == [], page.url
+    page.screenshot()
+
+
+def sign_in(page, address):
+    page.goto(f"{address}/editor?lang=en")
+    check(page)
+    page.keyboard.type("wrong token")  # the field has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    page.fill("#token", TOKEN)
+    page.fill("#name", "Айгүл")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#bring-heading")
+
+
+def test_from_signing_in_to_a_published_edition_on_the_map_and_in_a_frozen_link(page, place):
+    address, store = place
+    sign_in(page, address)
+    check(page)
+    page.fill("#text", TEXT)
+    page.fill("#title", "Ұлытау: алғашқы деректер")
+    page.fill("#text-date", "2026-12-20")
+    page.click("form:has(#text) button")
+    page.wait_for_url("**/editor/documents/*", timeout=120_000)
+    check(page)
+    (document,) = [d for d in store.documents() if "Ұлытау" in d.title]
+    assert page.locator("#text img").count() == 0
+    assert page.locator("#text").inner_text().count("{{7*7}}") == 1
+    gas = page.locator(".review", has_text="41,5")
+    assert gas.count() == 1
+
+    # by keyboard: to the gas figure, accept it, correct it
+    for _ in range(page.locator(".review").count()):
+        if "41,5" in page.locator(".review.chosen").inner_text():
+            break
+        page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.wait_for_selector(".review.state-accepted:has-text('41,5')")
+    gas.click(position={"x": 5, "y": 5})
+    page.keyboard.press("e")
+    page.wait_for_selector("#value")
+    check(page)
+    page.fill("#value", "42,5")  # the field has the focus already
+    page.fill("#note", "басылымда қате")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".review:has-text('42.5')")
+
+    # the words of a figure the machine did not see
+    start = document.text.index("он сегіз")
+    page.evaluate(SELECT, [start, start + len("он сегіз")])
+    page.keyboard.press("n")
+    page.wait_for_selector("#indicator")
+    assert page.locator("blockquote mark").inner_text() == "он сегіз"
+    page.select_option("#indicator", "water.settlements")
+    page.fill("#value", "18")
+    page.fill("#place", "Ұлыта")
+    page.wait_for_selector("#places option[value='KZ-62']", state="attached")
+    page.fill("#place", "KZ-62")
+    page.fill("#start", "2026")
+    page.click("button.primary")
+    page.wait_for_selector(".review:has-text('18')")
+    (added,) = [r.observation for r in store.readings(document.id) if r.decided == "add"]
+    assert added.quote.startswith("Ал он сегіз кентте")
+    assert document.text[slice(*added.value_span)] == "он сегіз"
+
+    # everything else of the text is rejected
+    while page.locator(".review.state-waiting").count():
+        page.keyboard.press("u")
+        page.keyboard.press("r")
+        page.wait_for_timeout(300)
+
+    page.keyboard.press("p")
+    page.wait_for_selector("#publish")
+    check(page)
+    assert page.locator(".before-after img").count() >= 4
+    page.wait_for_function(
+        "[...document.images].slice(0, 2).every((image) => image.complete && image.naturalWidth > 0)"
+    )
+    page.fill("#note", "Ұлытау")
+    page.click("#publish")
+    page.wait_for_selector("#see", timeout=120_000)
+    check(page)
+    assert store.edition().note == "Ұлытау"
+
+    page.goto(f"{address}/?layers=gas&year=2026&place=KZ-62&lang=en")
+    page.wait_for_selector("html[data-ready=yes]")
+    assert "42.5%" in page.get_attribute('path[data-region="KZ-62"]', "aria-label")
+    page.goto(f"{address}/?layers=gas&year=2026&edition=2&lang=en")
+    page.wait_for_selector("html[data-ready=yes]")
+    assert "42.5%" not in page.get_attribute('path[data-region="KZ-62"]', "aria-label")
+    page.goto(f"{address}/?layers=gas&year=2026&edition=3&lang=en")
+    page.wait_for_selector("html[data-ready=yes]")
+    assert "42.5%" in page.get_attribute('path[data-region="KZ-62"]', "aria-label")
+
+
+def test_a_reader_reports_an_error_from_the_document(page, place):
+    address, store = place
+    page.goto(f"{address}/documents/turkistan-2025?lang=en")
+    page.click("a:has-text('Report an error') >> nth=0")
+    page.wait_for_selector("#note")
+    check(page)
+    page.fill("#note", "Бұл сан ескі")
+    page.click("button.primary")
+    page.wait_for_selector("[role=status]")
+    (report,) = store.reports(is_open=True)
+    assert report.note == "Бұл сан ескі"
+    sign_in(page, address)
+    assert page.locator(".report-note").inner_text() == "Бұл сан ескі"
+    page.fill(f"#answer-{report.key}", "түзетілді")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#reports .hint:has-text('Nothing was reported')")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in (
+        "/editor",
+        "/editor/documents/turkistan-2025",
+        "/editor/documents/turkistan-2025/figures/o01",
+        "/editor/preview",
+        "/report?obs=o01",
+    ):
+        page.goto(f"{address}{path}")
+        check(page)
+
+
+def test_the_editor_works_without_scripts(place):
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
+    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
+    address, store = place
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(f"{address}/editor?lang=en")
+        page.fill("#token", TOKEN)
+        page.click("button.primary")
+        page.goto(f"{address}/editor/documents/turkistan-2025")
+        page.click("#o01 button[value=reject]")
+        assert page.url.endswith("#o01")
+        assert "o01" not in {o.id for o in store.accepted()}
+        page.goto(f"{address}/editor")
+        page.fill("#text", TEXT)
+        page.click("form:has(#text) button")
+        page.wait_for_url("**/editor/documents/*", timeout=120_000)
+        browser.close()
+    assert len(store.documents()) == 5

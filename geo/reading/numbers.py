@@ -23,6 +23,7 @@ _BETWEEN = regex.compile(r"\s?[–—-]\s?")
 _KK_ORDINAL = regex.compile(r"-\s?(?:(?:ын|ін|ыншы|інші)?[шщ][ыі]|ыншы|інші|сыншы|сінші|ншы|нші|лық|лік|дық|дік|тық|тік|жылдық)\p{Ll}{0,4}$")
 _RU_ORDINAL = regex.compile(r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$")
 _KK_OF_THEM = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
+_SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан)?$")
 _GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
 _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
@@ -140,7 +141,7 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
                 _stem_end(page, last),
                 value,
                 tail=tail,
-                of_them=len(tail) > 1 and tail[-1] in "іынa" and last.term.language == "kk" and last.term.code not in ("1000",),
+                of_them=last.term.language == "kk" and _SPOKEN_OF_THEM.match(tail) is not None,
                 words=True,
                 article=article,
                 scaled=value >= 1000,

@@ -404,7 +404,7 @@ def test_a_missing_atlas_is_said(visit):
 def test_nothing_sticks_out_of_the_window(visit, width):
     page = visit("lang=kk&layers=gas~water~internet~industry&year=2025", viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for part in ("#head", "#timeline", "#share", "#zoom-in"):
+    for part in ("#head", "#timeline", ".segments", "#share", "#zoom-in"):
         box = page.locator(part).bounding_box()
         assert box["x"] >= 0, part
         assert box["x"] + box["width"] <= width + 1, part

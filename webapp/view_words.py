@@ -13,9 +13,12 @@ from webapp.words import figure_in_words, lower_first, phrases, status_word
 
 
 def view_title(view: ViewState, atlas: Mapping[str, Any], lang: str) -> str:
-    """«Газбен қамтылған халық – Түркістан облысы, 2025»."""
+    """«Газбен қамтылған халық – Түркістан облысы, 2025»; of several layers only their names."""
     forms = phrases()["view"][lang]
     labels = [label_of(atlas, view.indicator(layer), lang) for layer in view.layers]
+    if len(labels) > 1:
+        names = {layer["id"]: layer["label"][lang] for layer in atlas["layers"]}
+        labels = [names.get(layer, layer) for layer in view.layers]
     where = place_name(atlas, view.place, lang)
     if not labels:
         return f"{where}, {view.year}"
@@ -119,7 +122,7 @@ def table_cell(view: ViewState, atlas: Mapping[str, Any], layer: str, region: st
         label = label_of(atlas, code, lang)
     shared = cell.shared["obs"] if cell.shared else None
     if cell.shared:
-        label = ", ".join(place_name(atlas, other, lang) for other in cell.shared["regions"])
+        label = together_words(atlas, cell.shared, lang)
     figure = figure_entry(atlas, main, lang) if main else shared_entry(atlas, shared, lang) if shared else None
     return {
         "kind": cell.kind,
@@ -129,6 +132,14 @@ def table_cell(view: ViewState, atlas: Mapping[str, Any], layer: str, region: st
         "main": figure,
         "plan": figure_entry(atlas, cell.plan, lang) if cell.actual and cell.plan else None,
     }
+
+
+def together_words(atlas: Mapping[str, Any], entry: Mapping[str, Any], lang: str) -> str:
+    """Of what a figure of several regions is: the older outline's name where it is one, else their names."""
+    for vintage in atlas.get("vintages", ()):
+        if vintage["id"] == entry.get("outline"):
+            return vintage["name"].get(lang) or vintage["id"]
+    return ", ".join(place_name(atlas, code, lang) for code in entry["regions"])
 
 
 def figure_entry(atlas: Mapping[str, Any], step: Step, lang: str) -> dict[str, Any]:

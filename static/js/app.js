@@ -59,7 +59,11 @@ function build(atlas, shapes) {
 
   const drawn = store.state.view ? null : drawnView(document.querySelector(".first-map"));
   byId("stage").classList.add("live");
-  store.subscribe((state) => showHeadline(atlas, state));
+  let drawnWords = Boolean(boot.title);
+  store.subscribe((state) => {
+    showHeadline(atlas, state, drawnWords);
+    drawnWords = false;
+  });
   shell.map.invalidateSize({ animate: false });
   view.inset = insets(store.state);
   view.look(store.state.view);

@@ -1,6 +1,9 @@
 /* The observations of a place with their sentences: from the server, or from the copy inside a saved map. */
 
 import { getJson } from "./api.js";
+import { sharedWith } from "./outlines.js";
+
+const MOST = 100; // figures of older outlines that are asked for by id
 
 /** All figures of `place` and of the places inside it, newest first. Rejects with RequestError. */
 export async function figuresOf(place, atlas, boot) {
@@ -9,7 +12,10 @@ export async function figuresOf(place, atlas, boot) {
   const inside = place === "KZ" ? "" : "&inside=1";
   const address = `/api/v1/observations?place=${encodeURIComponent(place)}${inside}&limit=1000&lang=${boot.lang}${edition}`;
   const [answer, promises] = await Promise.all([getJson(address), promisesOf(place, boot, edition)]);
-  return newestFirst(answer.observations.map((record) => ({ ...record, promise: promises.get(record.id) ?? null })));
+  const known = new Set(answer.observations.map(({ id }) => id));
+  const older = sharedWith(atlas, place).filter((id) => !known.has(id)).slice(0, MOST);
+  const more = older.length ? await getJson(`/api/v1/observations?id=${older.join("~")}&limit=${MOST}&lang=${boot.lang}${edition}`) : { observations: [] };
+  return newestFirst([...answer.observations, ...more.observations].map((record) => ({ ...record, promise: promises.get(record.id) ?? null })));
 }
 
 /** The state of each plan by its figure's id; none where the server cannot tell now: the figures are shown all the same. */
@@ -24,8 +30,9 @@ async function promisesOf(place, boot, edition) {
 
 /** What atlas.json knows of each figure, as the interface would give it; sentences where the copy carries them. */
 export function local(place, atlas, evidence) {
+  const together = new Set(sharedWith(atlas, place));
   const found = Object.entries(atlas.observations)
-    .filter(([, { r = [], p }]) => r.includes(place) || p === place)
+    .filter(([id, { r = [], p }]) => r.includes(place) || p === place || together.has(id))
     .map(([id, entry]) => ({ ...record(id, entry, atlas), evidence: evidence[id] ?? null }));
   return newestFirst(found);
 }

@@ -143,7 +143,8 @@ function add(L, group, part, features, on) {
 function wire(part, features, on, choose) {
   const node = part.getElement();
   if (!node || node.dataset.feature || part.options.className === "feature-touch") return;
-  node.setAttribute("aria-label", features.map(spokenFeature).join("; "));
+  const spoken = features.map(spokenFeature).join("; ");
+  node.setAttribute("aria-label", features.length > 1 ? `${features.length}: ${spoken}` : spoken); // what is written on it comes first
   node.setAttribute("role", "button");
   node.setAttribute("tabindex", "0");
   node.dataset.feature = features[0].id;

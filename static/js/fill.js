@@ -2,6 +2,7 @@
 
 import { classColours, hue, texture } from "./colour.js";
 import { figure, name, t } from "./i18n.js";
+import { togetherWords } from "./outlines.js";
 
 /** One Leaflet layer of all regions; `on` has select(id), hover(id, point) and leave(). */
 export function makeShapes(L, shapes, pane, on) {
@@ -97,7 +98,7 @@ export function said(atlas, state, layer, id, year = state.year) {
   if (parts.length) return parts.join(", ");
   if (cell.kind === "together") {
     const value = figure(cell.together.figure, indicator);
-    return t("%(value)s, several regions together", { value });
+    return t("%(value)s (%(year)s)", { value, year: atlas.yearOf(cell.together.id) }) + ", " + togetherWords(atlas, cell.together);
   }
   return cell.kind === "other" ? t("only another measure") : t("no data");
 }

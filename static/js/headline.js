@@ -42,10 +42,12 @@ export function reach(atlas, state) {
   return parts.join(" · ");
 }
 
-export function showHeadline(atlas, state) {
+/** Writes them. The server's own words for the view it drew stay as long as that view does: `drawn` says they stand. */
+export function showHeadline(atlas, state, drawn = false) {
+  byId("reach").textContent = reach(atlas, state);
+  if (drawn) return;
   byId("headline").textContent = title(atlas, state);
   byId("sentence").textContent = sentence(atlas, state);
-  byId("reach").textContent = reach(atlas, state);
   document.title = `${title(atlas, state)} · Qamtu`;
 }
 

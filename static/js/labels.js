@@ -3,7 +3,7 @@
 import { svg } from "./dom.js";
 import { figure, name } from "./i18n.js";
 
-const LINE = 16;
+const LINE = 1.23; // em
 const canvas = document.createElement("canvas").getContext("2d");
 const KIND = /\s*(?<![\p{L}])(облысы|қаласы|область|город|Region|City|region|city)(?![\p{L}])\s*/gu;
 
@@ -56,7 +56,7 @@ function linesOf({ id, cell }, atlas) {
 
 function spot(item, lines, taken, { family, size, frame }) {
   const width = Math.max(...lines.map((line) => measure(line, family, size))) + 6;
-  const height = lines.length * LINE + 2;
+  const height = lines.length * LINE * size + 2;
   const gap = item.row ? item.row.height / 2 + 2 : 0;
   const side = (item.row?.width ?? 12) / 2 + width / 2 + 2;
   const tries = item.row || item.city
@@ -65,7 +65,7 @@ function spot(item, lines, taken, { family, size, frame }) {
   for (const [dx, dy] of tries) {
     const [x, y] = inward(item.x + dx, item.y + dy, width, height, item, frame);
     const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-    if (!collides(box, taken)) return { box, x, y, lines, height };
+    if (!collides(box, taken)) return { box, x, y, lines, height, line: LINE * size };
   }
   return null;
 }
@@ -81,10 +81,10 @@ function measure({ text, kind }, family, size) {
   return canvas.measureText(text).width;
 }
 
-function draw({ x, y, lines, height }, item) {
+function draw({ x, y, lines, height, line: step }, item) {
   const group = svg("g", { class: `label${item.selected ? " selected" : ""}`, "aria-hidden": "true" });
   lines.forEach((line, index) => {
-    const at = { x, y: y - height / 2 + 1 + LINE * index + LINE * 0.76, "text-anchor": "middle", class: `label-${line.kind}` };
+    const at = { x, y: y - height / 2 + 1 + step * (index + 0.76), "text-anchor": "middle", class: `label-${line.kind}` };
     const text = line.parts ? svg("text", at, line.parts.map((part) => svg("tspan", { class: `label-${part.kind}`, text: part.text }))) : svg("text", { ...at, text: line.text });
     group.append(text);
   });

@@ -9,11 +9,12 @@ import { isRing, radiusOf } from "./symbols.js";
 export class Legend {
   constructor(holder, atlas, store) {
     Object.assign(this, { holder, atlas, store });
+    const small = isPhone() || innerHeight < 640;
     this.body = el("div", { class: "legend-body", id: "legend-body" });
-    this.head = el("button", { class: "legend-head", type: "button", "aria-expanded": String(!isPhone()), "aria-controls": "legend-body", onclick: () => this.fold() },
+    this.head = el("button", { class: "legend-head", type: "button", "aria-expanded": String(!small), "aria-controls": "legend-body", onclick: () => this.fold() },
       el("span", { text: t("Legend") }), el("span", { class: "fold-mark", "aria-hidden": "true" }));
     put(holder, this.head, this.body);
-    this.body.hidden = isPhone();
+    this.body.hidden = small;
     store.subscribe((state, changed) => {
       if (["layers", "styles", "year", "show"].some((key) => changed.has(key))) this.draw(state);
     });

@@ -57,9 +57,10 @@ export class MapView {
   place() {
     if (!this.state) return;
     const { map, atlas, state } = this;
-    const scale = Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
     const style = getComputedStyle(map.getContainer());
-    const size = isPhone() ? 12 : 13;
+    const root = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // large screens, large text
+    const size = (isPhone() ? 12 : 13) * root;
+    const scale = root * Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
     const taken = drawFeatures(this.L, map, this.layers, atlas, state, this.on);
     const drawn = [];
     const items = atlas.regions.map((region) => {

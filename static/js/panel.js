@@ -3,10 +3,12 @@
 import { historyChart } from "./chart.js";
 import { byId, el, isPhone, put } from "./dom.js";
 import { kindWord } from "./features.js";
+import { derivedGroup } from "./derived.js";
 import { chip, figureRow, whenOf } from "./figure.js";
 import { figuresOf } from "./evidence.js";
 import { figure, n, name, t } from "./i18n.js";
 import { failure } from "./notices.js";
+import { regionNames, sharedOf, togetherWords } from "./outlines.js";
 import { makeSheet } from "./sheet.js";
 
 export class Panel {
@@ -86,13 +88,14 @@ export class Panel {
     const place = this.shown;
     const own = records.filter((record) => !record.place || record.place.id === place || record.place.kind === "region" || record.place.kind === "country");
     const inside = records.filter((record) => !own.includes(record));
-    const together = own.filter(({ regions }) => regions.length > 1);
-    const single = own.filter(({ regions }) => regions.length <= 1);
+    const together = own.filter(({ id, regions }) => regions.length > 1 || sharedOf(this.atlas, id));
+    const single = own.filter((record) => !together.includes(record));
     return el("section", { class: `panel-layer hue-${layer}`, "aria-labelledby": `panel-${layer}` },
       el("h3", { id: `panel-${layer}` }, el("span", { class: "hue-dot", "aria-hidden": "true" }), name(this.atlas.layer(layer).label),
         el("span", { class: "count", text: n("%(num)s figure", "%(num)s figures", records.length) })),
       groupBy(single, ({ indicator }) => indicator).sort(([a], [b]) => this.weight(b, layer) - this.weight(a, layer)).map(([code, list]) => this.indicator(code, list, opened)),
       together.length > 0 && el("div", { class: "panel-group" }, el("h4", { text: t("Said of several regions together") }), together.map((record) => this.shared(record, opened))),
+      derivedGroup(this.atlas, place, layer, this.store.state.year, (id, regions) => this.showPart(id, regions)),
       inside.length > 0 && el("div", { class: "panel-group inside" }, el("h4", { text: t("Places inside") }), groupBy(inside, ({ place: at }) => at.id).map(([id, list]) => this.placeGroup(id, list, opened))));
   }
 
@@ -123,9 +126,17 @@ export class Panel {
     else if (!id && row.id === `obs-${obs}`) this.store.set({ obs: null });
   }
 
+  /** The sentence of a figure that another was computed from, in this panel or in its own region's. */
+  showPart(id, regions) {
+    const here = this.records.some((record) => record.id === id);
+    this.store.set(here ? { obs: id } : { place: regions[0], obs: id });
+  }
+
   shared(record, opened) {
-    const names = record.regions.map((id) => name(this.atlas.nameOf(id))).join(", ");
-    return el("div", {}, this.row(record, opened), el("p", { class: "hint", text: t("Regions: %(list)s", { list: names }) }));
+    const entry = sharedOf(this.atlas, record.id) ?? record;
+    const names = regionNames(this.atlas, entry);
+    const outline = entry.outline ? togetherWords(this.atlas, entry) : null;
+    return el("div", {}, this.row(record, opened), el("p", { class: "hint", text: [outline, t("Regions: %(list)s", { list: names })].filter(Boolean).join(" · ") }));
   }
 
   placeGroup(id, records, opened) {

@@ -1,7 +1,9 @@
 /* The same view as a table: a row a region, a column a layer, sortable, filterable, each figure with its sentence. */
 
+import { derivedMark, derivedText, nationalShare, peopleWithout } from "./derived.js";
 import { announce, el, put } from "./dom.js";
 import { compareNames, figure, n, name, t } from "./i18n.js";
+import { togetherWords } from "./outlines.js";
 
 export class Table {
   constructor(holder, atlas, store) {
@@ -61,7 +63,7 @@ export class Table {
     const open = (obs = null) => this.store.set({ place: id, obs }, { push: !state.place });
     return el("tr", { class: id === "KZ" ? "country" : state.place === id ? "selected" : "" },
       el("th", { scope: "row" }, el("button", { type: "button", class: "link", text: label, onclick: () => open() })),
-      state.layers.map((layer) => el("td", { class: `cell-${cells[layer].kind}` }, this.cell(cells[layer], open))));
+      state.layers.map((layer) => el("td", { class: `cell-${cells[layer].kind}` }, this.cell(cells[layer], open), this.computed(id, cells[layer], state))));
   }
 
   cell(cell, open) {
@@ -71,13 +73,23 @@ export class Table {
     if (cell.actual) parts.push(button(cell.actual, figure(cell.actual.figure, indicator)), el("span", { class: "when", text: cell.actual.old ? t("%(year)s, old", { year: cell.actual.year }) : cell.actual.year }));
     if (cell.plan) parts.push(el("span", { class: "planned" }, button(cell.plan, t("plan %(value)s", { value: figure(cell.plan.figure, indicator) })), el("span", { class: "when", text: cell.plan.year ?? t("no date given") })));
     if (parts.length) return parts;
-    if (cell.together) return [button(cell.together, figure(cell.together.figure, indicator)), el("span", { class: "hint", text: t("several regions together") })];
+    if (cell.together) return [button(cell.together, figure(cell.together.figure, indicator)), el("span", { class: "hint", text: togetherWords(this.atlas, cell.together) })];
     if (cell.kind === "other") {
       const [other] = cell.others;
       const measure = this.atlas.indicator(other.code);
       return [button(other, figure(other.figure, measure)), el("span", { class: "hint", text: t("another measure: %(label)s", { label: name(measure.label) }) })];
     }
     return el("span", { class: "hint", text: t("no data") });
+  }
+
+  /** What is computed beside the figure of a cell: people without, and the country's share where none was read. */
+  computed(id, cell, state) {
+    const share = id === "KZ" && !cell.actual && state.show !== "plan" ? nationalShare(this.atlas, cell.code, state.year) : null;
+    const without = cell.actual && peopleWithout(this.atlas, cell.actual.id);
+    const entry = share ?? without;
+    if (!entry) return null;
+    const text = derivedText(entry);
+    return el("span", { class: "computed" }, share ? text : t("without it: %(people)s", { people: text }), " ", derivedMark(this.atlas, entry));
   }
 }
 

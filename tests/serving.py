@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextlib.contextmanager
-def serve(data, **settings):
+def serve(data, *, port=None, **settings):
     """The address of a server over the data folder; ``settings`` are QAMTU_ variables by their lower-case names."""
-    port = free_port()
+    port = port or free_port()
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port)]
     given = {f"QAMTU_{name.upper()}": str(value) for name, value in settings.items()}
     options = {"cwd": ROOT, "env": {**os.environ, "QAMTU_DATA": str(data), **given}, "stdout": subprocess.DEVNULL}

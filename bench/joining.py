@@ -1,0 +1,114 @@
+"""A million and ten million points counted by region and by district, beside geopandas in memory and dask-geopandas."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+import dask
+import dask.dataframe as dd
+import dask_geopandas
+import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from bench.measure import Row, Section, Spread, middle, runs, spread
+from geo.boundaries import load_regions
+from geo.points import BATCH, count_points, points_of_parquet
+
+MILLION, MANY = 1_000_000, 10_000_000
+DISTRICTS = 224
+WEST, SOUTH, EAST, NORTH = 46, 40, 88, 56
+
+
+def measure() -> Section:
+    """Seconds, from coordinates to counts; the counts of all are compared."""
+    regions = load_regions(200)[["id", "geometry"]]
+    districts = districts_like(regions)
+    lon, lat = scattered(MILLION)
+    rows = []
+    for name, polygons in (("20 regions", regions), (f"{DISTRICTS} districts", districts)):
+        ours, peer = in_turn(
+            lambda polygons=polygons: count_points([(lon, lat)], polygons),
+            lambda polygons=polygons: by_geopandas(lon, lat, polygons),
+        )
+        what = f"10⁶ points to {name}, in memory"
+        rows.append(
+            Row(what, "s", ours, {"geopandas.sjoin": peer}, "not slower than sjoin", middle(ours) <= middle(peer))
+        )
+    with tempfile.TemporaryDirectory(prefix="qamtu-points-") as home:
+        path = Path(home, "points.parquet")
+        write_points(path)
+        ours, peer = in_turn(
+            lambda: count_points(points_of_parquet(path), regions), lambda: by_dask(path, regions), times=1
+        )
+    what = "10⁷ points of a file to 20 regions, out of memory"
+    rows.append(
+        Row(what, "s", ours, {"dask-geopandas": peer}, "not slower than dask-geopandas", middle(ours) <= middle(peer))
+    )
+    note = (
+        "From coordinates to counts, which are compared: they agree in every row. Districts are cells around "
+        f"random points, cut at the country's border. Out of memory: {BATCH:,} points at a time."
+    )
+    return Section(
+        "Joining points with polygons", tuple(rows), ("geopandas", "shapely", "dask", "dask-geopandas"), note
+    )
+
+
+def in_turn(ours, peer, times: int = 3) -> tuple[Spread, Spread]:
+    """Seconds of both, run in turn. Raises RuntimeError where their counts differ."""
+    found: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs(times)):
+        counts = []
+        for values, action in zip(found, (ours, peer), strict=True):
+            started = time.perf_counter()
+            counts.append(action())
+            values.append(time.perf_counter() - started)
+        if counts[0] != counts[1]:
+            raise RuntimeError("The counts of both differ.")
+    return spread(found[0]), spread(found[1])
+
+
+def by_geopandas(lon: np.ndarray, lat: np.ndarray, polygons: gpd.GeoDataFrame) -> dict[str, int]:
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat, crs=4326))
+    counts = gpd.sjoin(points, polygons).groupby("id").size()
+    return {name: int(counts.get(name, 0)) for name in polygons["id"]}
+
+
+def by_dask(path: Path, polygons: gpd.GeoDataFrame) -> dict[str, int]:
+    """The same out of memory, on the processes that dask takes by itself."""
+    with dask.config.set(scheduler="processes"):
+        table = dd.read_parquet(path, split_row_groups=1)
+        points = dask_geopandas.from_dask_dataframe(
+            table, geometry=dask_geopandas.points_from_xy(table, "lon", "lat", crs=4326)
+        )
+        counts = dask_geopandas.sjoin(points, polygons)["id"].value_counts().compute()
+    return {name: int(counts.get(name, 0)) for name in polygons["id"]}
+
+
+def scattered(count: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Longitudes and latitudes all over the country and a little beyond."""
+    made = np.random.default_rng(seed)
+    return made.uniform(WEST, EAST, count), made.uniform(SOUTH, NORTH, count)
+
+
+def write_points(path: Path) -> None:
+    schema = pa.schema([("lon", pa.float64()), ("lat", pa.float64())])
+    with pq.ParquetWriter(path, schema) as writer:
+        for part in range(MANY // BATCH):
+            lon, lat = scattered(BATCH, seed=part + 2)
+            writer.write_table(pa.table({"lon": lon, "lat": lat}, schema=schema))
+
+
+def districts_like(regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Cells around random points within the country, EPSG:4326: as many as there are districts."""
+    country = shapely.union_all(regions.geometry.to_numpy())
+    lon, lat = scattered(4 * DISTRICTS, seed=5)
+    inside = shapely.contains_xy(country, lon, lat)
+    seats = shapely.multipoints(np.column_stack([lon[inside], lat[inside]])[:DISTRICTS])
+    cells = shapely.get_parts(shapely.voronoi_polygons(seats, extend_to=country))
+    shapes = shapely.intersection(cells, country)
+    return gpd.GeoDataFrame({"id": [f"d{n}" for n in range(len(shapes))]}, geometry=shapes, crs=4326)

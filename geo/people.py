@@ -94,9 +94,15 @@ def people_without(
         "unit": "people",
         "q": OPPOSITE.get(share.qualifier, "about"),
         "s": "actual",
+        "digits": digits_of(100 - share.value),
         "parts": [share.id],
         "people": {"counted": people.people, "of": people.people, "as_of": people.as_of},
     }
+
+
+def digits_of(rest: float) -> int:
+    """How many digits of a product with ``rest`` mean something: 0.1 % has one, 37.6 % three; three at most."""
+    return max(1, min(3, len(f"{round(rest, 2):g}".replace(".", "").strip("0"))))
 
 
 def step_in(steps: Sequence[Step], year: int) -> Step | None:

@@ -202,6 +202,14 @@ def real_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def real_atlas(real_folder):
+    """atlas.json of seeds/, as the map gets it."""
+    import json
+
+    return json.loads((real_folder / "editions" / "1" / "atlas.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
 def served_atlas(real_folder):
     """The address of a server over the atlas of seeds/."""
     from serving import serve

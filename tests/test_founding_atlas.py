@@ -2,9 +2,6 @@
 
 import pytest
 
-from geo.pipeline import SEEDS, build_atlas
-from geo.store import Store
-
 PLANS = ("planned", "target")
 GOING = ("planned", "target", "underway")
 LACK = ("needed", "actual")
@@ -102,11 +99,10 @@ NAMED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def atlas(tmp_path_factory):
+@pytest.fixture
+def atlas(real_atlas):
     """The atlas of the project's own seeds."""
-    with Store.open(tmp_path_factory.mktemp("founding") / "qamtu.sqlite3") as store:
-        return build_atlas(SEEDS, store).payload
+    return real_atlas
 
 
 def found(atlas, document, value):

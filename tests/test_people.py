@@ -42,6 +42,12 @@ def test_people_without_are_the_rest_of_the_regions_or_the_countrys_people():
     assert found["KZ"]["i"] is None, "never taken for a figure that was read"
 
 
+@pytest.mark.parametrize(("share", "digits"), [(62.4, 3), (97, 1), (95.6, 2), (99.9, 1), (100, 1), (77, 2), (64.56, 3)])
+def test_no_more_digits_than_the_share_can_bear(share, digits):
+    (entry,) = of_rule(derive([make_observation(value=share)]), "without")
+    assert entry["digits"] == digits
+
+
 @pytest.mark.parametrize(
     ("qualifier", "said"), [("more_than", "less_than"), ("up_to", "more_than"), ("exact", "about"), ("about", "about")]
 )

@@ -13,8 +13,6 @@ from webapp.figures import place_name, value_of
 from webapp.i18n import day, number
 from webapp.words import value_text
 
-EXACT_DIGITS = 3  # of people without: the share they come from has hardly more
-
 
 def derived_record(entry: Mapping[str, Any], atlas: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """An entry of the atlas's ``derived`` with ``text``, ``label``, ``words`` and its ``parts`` as figures.
@@ -44,7 +42,7 @@ def derived_record(entry: Mapping[str, Any], atlas: Mapping[str, Any], lang: str
 
 def derived_text(entry: Mapping[str, Any], lang: str) -> str:
     """«≈ 78,1 %», «≈ 312 000 адам»: no more digits than the parts can bear."""
-    value = float(f"{entry['value']:.{EXACT_DIGITS}g}") if entry["unit"] == "people" else round(entry["value"], 1)
+    value = float(f"{entry['value']:.{entry['digits']}g}") if "digits" in entry else round(entry["value"], 1)
     return value_text(value, entry["unit"], lang, qualifier=entry["q"])
 
 

@@ -170,7 +170,7 @@ function gestures(atlas, store, tooltip) {
 
 /** The pixels of the map that legend, timeline and panel cover: [top, right, bottom, left]. */
 function insets({ embed, place }) {
-  if (embed) return [56, 12, 40, 12];
+  if (embed) return [16, 12, 88, 12];
   if (isPhone()) return [8, 8, place ? innerHeight * 0.52 : 132, 8];
   return [16, place ? PANEL + 16 : 24, 88, innerWidth > 1100 ? 150 : 24];
 }

@@ -1,7 +1,7 @@
 /* One legend a visible layer, bottom left: what the fill, rings, circles, lines and textures mean, here and now. */
 
 import { classColours, hue, swatch, texture } from "./colour.js";
-import { byId, el, isPhone, put, svg } from "./dom.js";
+import { byId, el, put, svg } from "./dom.js";
 import { statusWord } from "./features.js";
 import { amount, n, name, t } from "./i18n.js";
 import { isRing, radiusOf } from "./symbols.js";
@@ -9,7 +9,7 @@ import { isRing, radiusOf } from "./symbols.js";
 export class Legend {
   constructor(holder, atlas, store) {
     Object.assign(this, { holder, atlas, store });
-    const small = isPhone() || innerHeight < 640;
+    const small = innerWidth <= 1180 || innerHeight < 640;
     this.body = el("div", { class: "legend-body", id: "legend-body" });
     this.head = el("button", { class: "legend-head", type: "button", "aria-expanded": String(!small), "aria-controls": "legend-body", onclick: () => this.fold() },
       el("span", { text: t("Legend") }), el("span", { class: "fold-mark", "aria-hidden": "true" }));

@@ -84,7 +84,11 @@ def judged(corpus: str) -> tuple[dict[str, Score], list[Judged]]:
     by_document = {name: list(reading.observations) for name, reading in readings(corpus).items()}
     used: dict[str, tuple[dict, bool]] = {}
     for line in sorted(gold, key=lambda entry: not entry.get("core", True)):
-        options = [o for o in by_document.get(line["doc"], []) if o.id not in used and _same_value(line, o) and _overlap(line["quote"], o.quote)]
+        options = [
+            o
+            for o in by_document.get(line["doc"], [])
+            if o.id not in used and _same_value(line, o) and _overlap(line["quote"], o.quote)
+        ]
         verdict = {o.id: _judge(line, o) for o in options}
         best = max(options, key=lambda o: (_is_fact(verdict[o.id]), sum(verdict[o.id].values())), default=None)
         if best is not None:
@@ -123,7 +127,11 @@ def negatives_hit(corpus: str, path: Path) -> list[tuple[dict, Observation]]:
         values = {float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", str(line["value"]))}
         for o in reading.observations if reading else ():
             told = o.id in used or o.indicator.endswith(".settlements_total")
-            if not told and any(abs(o.value - v) < 1e-6 * max(1, v) for v in values) and _overlap(line["quote"], o.quote):
+            if (
+                not told
+                and any(abs(o.value - v) < 1e-6 * max(1, v) for v in values)
+                and _overlap(line["quote"], o.quote)
+            ):
                 hits.append((line, o))
                 break
     return hits

@@ -6,7 +6,12 @@ import pytest
 from reading_scores import FOLDERS, ROOT, SHARED, judged, negatives_hit, readings
 
 FLOORS = tomllib.loads((ROOT / "tests/gold/floors.toml").read_text("utf-8"))
-CASES = [(corpus, layer, name, floor) for corpus, layers in FLOORS["floors"].items() for layer, names in layers.items() for name, floor in names.items()]
+CASES = [
+    (corpus, layer, name, floor)
+    for corpus, layers in FLOORS["floors"].items()
+    for layer, names in layers.items()
+    for name, floor in names.items()
+]
 
 
 def _present(corpus: str) -> None:
@@ -27,7 +32,10 @@ def test_quality_stays_above_its_floor(corpus, layer, name, floor):
 @pytest.mark.parametrize("corpus", list(FLOORS["negatives"]))
 def test_numbers_of_other_subjects_are_left_out(corpus):
     _present(corpus)
-    path = {"press": ROOT / "tests/gold/press/negatives.jsonl", "television": SHARED / "corpus/kaznerd/negatives.jsonl"}[corpus]
+    path = {
+        "press": ROOT / "tests/gold/press/negatives.jsonl",
+        "television": SHARED / "corpus/kaznerd/negatives.jsonl",
+    }[corpus]
     hits = negatives_hit(corpus, path)
     told = [f"{line['file']}: {line['value']} read as {o.indicator}" for line, o in hits]
     assert len(hits) <= FLOORS["negatives"][corpus], told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo.reading.figures import Figure
+    from geo.reading.state import Figure
 
 _LAYER = {"noun": 0.98, "clause": 0.97, "sentence": 0.9, "context": 0.8, "title": 0.7}
 _UNIT = {"after": 0.99, "percent sign": 0.98, "before": 0.95, "carried": 0.88}

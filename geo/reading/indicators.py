@@ -16,28 +16,36 @@ from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import UNITS
 
+Rules = dict[tuple[str, str], tuple[tuple[tuple[tuple[str, ...], ...], str], ...]]
 RULES_FILE = Path(__file__).with_name("vocabulary") / "indicators.toml"
 _WAYS = ("module", "standpipe", "trucked", "well", "central")
 _NETWORKS = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
-_GENITIVE = regex.compile(r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$")
-_AFTER_PERCENT = regex.compile(r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})")
+_GENITIVE = regex.compile(
+    r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$"
+)
+_AFTER_PERCENT = regex.compile(
+    r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s"
+    r"|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})"
+)
 
 
 _FOR_MONEY = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
 @lru_cache(maxsize=2)
-def load_rules(path: Path = RULES_FILE) -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]:
+def load_rules(path: str = str(RULES_FILE)) -> Rules:
     """(unit, layer) → choices in order. Raises BadSeed for an unknown unit or a broken file."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(Path(path).read_text("utf-8"))
         table = {}
         for rule in raw["rule"]:
             if rule["unit"] not in UNITS:
-                raise BadSeed(f"{path.name}: unit {rule['unit']!r} is none of {', '.join(UNITS)}.")
-            table[rule["unit"], rule["layer"]] = tuple((tuple(choice["when"]), choice["code"]) for choice in rule["choose"])
+                raise BadSeed(f"{path}: unit {rule['unit']!r} is none of {', '.join(UNITS)}.")
+            table[rule["unit"], rule["layer"]] = tuple(
+                (tuple(tuple(need.split("|")) for need in choice["when"]), choice["code"]) for choice in rule["choose"]
+            )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise BadSeed(f"{path.name}: cannot be read: {error!r}") from error
+        raise BadSeed(f"{path}: cannot be read: {error!r}") from error
     return table
 
 
@@ -56,13 +64,16 @@ class Flags:
 
 def choose_indicator(unit: str, layer: str, flags: Flags) -> str:
     """The first rule that fits; "" where the layer has no such measure."""
+    held = flags.held
     for when, code in load_rules().get((unit, layer), ()):
-        if all(any(option in flags for option in need.split("|")) for need in when):
+        if all(any(option in held for option in need) for need in when):
             return code
     return ""
 
 
-def figure_flags(view: View, number: Number, counted: Counted, layer: str, layer_how: str, status: StatusFound) -> Flags:
+def figure_flags(
+    view: View, number: Number, counted: Counted, layer: str, layer_how: str, status: StatusFound
+) -> Flags:
     """Every flag that the rules may ask for."""
     flags = Flags()
     unit = counted.code
@@ -70,12 +81,25 @@ def figure_flags(view: View, number: Number, counted: Counted, layer: str, layer
         _base_of_share(view, number, counted, flags)
     _nearest_way(view, number, counted, _WAYS, flags)
     _networks(view, number, counted, flags)
-    for code, reach in (("repair", 1.4), ("worn", 1.2), ("inflow", 1.2), ("capacity", 1.2), ("saving", 2.6), ("irrigated", 2.6), ("upgrade", 1.2)):
+    for code, reach in (
+        ("repair", 1.4),
+        ("worn", 1.2),
+        ("inflow", 1.2),
+        ("capacity", 1.2),
+        ("saving", 2.6),
+        ("irrigated", 2.6),
+        ("upgrade", 1.2),
+    ):
         _if_near(view, number, counted, code, reach, flags)
     _if_near(view, number, counted, "investment", 2.2, flags)
-    if counted.code == "money" and any(view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45 for hit in view.of("unit", "projects", "pipelines", "participants")):
+    if counted.code == "money" and any(
+        view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45
+        for hit in view.of("unit", "projects", "pipelines", "participants")
+    ):
         flags.set("investment", "worth of projects")
-    if counted.code == "money" and (layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))):
+    if counted.code == "money" and (
+        layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))
+    ):
         flags.set("investment", "money of the layer's own clause")
     _if_near(view, number, counted, "renewed", 1.05, flags)
     _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
@@ -95,13 +119,16 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
     """Distance of a cue in clauses, other numbers between counting as borders."""
     follows = hit.start >= number.start
     gap = hit.start - counted.end if follows else number.start - hit.word_end
-    first, last = min(hit.start, number.start), max(hit.start, number.start)
-    between = sum(1 for other in view.numbers if not other.odd and other is not number and first < other.start < last)
+    between = view.between(number.start, hit.start)
     far = 0.7 * between
     if between and _blocked(view, number, counted, hit):
         far += 1.5  # the number between has a verb of its own: the word belongs to it
     parted = view.border(number.start, hit.start)
-    if follows and parted >= 0.9 and any(other.start > hit.start and view.border(hit.start, other.start) < 0.5 for other in view.numbers):
+    if (
+        follows
+        and parted >= 0.9
+        and any(other.start > hit.start and view.border(hit.start, other.start) < 0.5 for other in view.numbers)
+    ):
         far += 1.5  # it introduces the next number: «41 мектеп, ал Starlink арқылы 42»
     return parted + max(gap, 0) / 220 + far
 
@@ -109,12 +136,15 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
 def _blocked(view: View, number: Number, counted: Counted, hit) -> bool:
     """Whether a verb, or "of them", stands between the number and a word after it."""
     return any(
-        counted.end < other.start < hit.start and (other.term.kind == "status" or (other.term.kind, other.term.code) in _OWN_CLAUSE)
+        counted.end < other.start < hit.start
+        and (other.term.kind == "status" or (other.term.kind, other.term.code) in _OWN_CLAUSE)
         for other in view.hits
     )
 
 
-def _if_near(view: View, number: Number, counted: Counted, code: str, reach: float, flags: Flags, before_only: bool = False) -> None:
+def _if_near(
+    view: View, number: Number, counted: Counted, code: str, reach: float, flags: Flags, before_only: bool = False
+) -> None:
     for hit in view.of("cue", code):
         if before_only and hit.start > counted.end:
             continue
@@ -141,12 +171,20 @@ def _nearest_way(view: View, number: Number, counted: Counted, codes: tuple[str,
 
 def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> None:
     scored = sorted(
-        ((_reach(view, number, counted, hit) + (0.3 if view.kazakh and hit.start < number.start else 0.0), hit) for hit in view.of("cue", *_NETWORKS)),
+        (
+            (_reach(view, number, counted, hit) + (0.3 if view.kazakh and hit.start < number.start else 0.0), hit)
+            for hit in view.of("cue", *_NETWORKS)
+        ),
         key=lambda pair: (pair[0], pair[1].start),
     )
     if not scored:
         return
-    if scored[0][0] >= 2.4 and view.kazakh and len({hit.term.code for _, hit in scored}) == 1 and not _blocked(view, number, counted, scored[0][1]):
+    if (
+        scored[0][0] >= 2.4
+        and view.kazakh
+        and len({hit.term.code for _, hit in scored}) == 1
+        and not _blocked(view, number, counted, scored[0][1])
+    ):
         flags.set(scored[0][1].term.code, view.text(scored[0][1].start, scored[0][1].word_end))
         return
     nearest = scored[0][0]
@@ -193,8 +231,14 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     genitive = _GENITIVE.search(low[max(view.start, number.start - 60) : number.start])
     if genitive:
         begin = number.start - (len(genitive.group()))
-        bound = next((hit for hit in view.units_at.values() if hit.start <= begin < hit.word_end and hit.term.code != "none"), None)
-        if bound is None and not any(hit.start <= begin < hit.word_end for hit in (*view.of("cue", "subset", "again"), *view.of("place"), *view.names)):
+        bound = next(
+            (hit for hit in view.units_at.values() if hit.start <= begin < hit.word_end and hit.term.code != "none"),
+            None,
+        )
+        if bound is None and not any(
+            hit.start <= begin < hit.word_end
+            for hit in (*view.of("cue", "subset", "again"), *view.of("place"), *view.names)
+        ):
             flags.set("of_other", genitive.group("word"))
             if any(hit.start <= begin < hit.word_end for hit in view.of("layer")):
                 flags.set("of_layer", genitive.group("word"))
@@ -202,14 +246,26 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         after = _AFTER_PERCENT.match(low, counted.end, view.end)
         if after:
             begin, end = after.span("words")
-            bound = min((hit for hit in view.units_at.values() if begin <= hit.start < end and hit.term.code in _OF), key=lambda h: h.start, default=None)
+            bound = min(
+                (hit for hit in view.units_at.values() if begin <= hit.start < end and hit.term.code in _OF),
+                key=lambda h: h.start,
+                default=None,
+            )
     if bound is None:
         # «в сёлах – 97,9 %» is of the people there, «97,9 % сёл» of the villages
-        dwellers = {noun.start for cue in view.of("cue", "urban", "rural") for noun in view.of("unit") if cue.start <= noun.start < cue.word_end}
+        dwellers = {
+            noun.start
+            for cue in view.of("cue", "urban", "rural")
+            for noun in view.of("unit")
+            if cue.start <= noun.start < cue.word_end
+        }
         nouns = [
             (view.distance(number, hit) + (0.25 if hit.start > number.start and view.kazakh else 0.0), hit)
             for hit in view.units_at.values()
-            if hit.term.code in _OF and hit.term.code != "cities" and not is_counted(view, hit) and hit.start not in dwellers
+            if hit.term.code in _OF
+            and hit.term.code != "cities"
+            and not is_counted(view, hit)
+            and hit.start not in dwellers
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
@@ -224,5 +280,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     if "of_urban" in flags and "of_rural" in flags:
         nearer = min(view.of("cue", "urban", "rural"), key=lambda hit: _reach(view, number, counted, hit))
         flags.held.pop("of_rural" if nearer.term.code == "urban" else "of_urban")
-    if ("of_urban" in flags or "of_rural" in flags) and not any(name in flags for name in ("of_settlements", "of_health", "of_schools")):
+    if ("of_urban" in flags or "of_rural" in flags) and not any(
+        name in flags for name in ("of_settlements", "of_health", "of_schools")
+    ):
         flags.set("of_people")

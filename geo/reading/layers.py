@@ -13,11 +13,66 @@ from geo.reading.view import View
 
 # Units that each layer can count; a figure of another unit never takes a layer from its surroundings.
 COUNTS = {
-    "gas": frozenset("percent settlements people households subscribers facilities gas_stations km projects money".split()),
-    "water": frozenset("percent settlements people households subscribers km projects facilities money m3day pipelines".split()),
+    "gas": frozenset(
+        [
+            "percent",
+            "settlements",
+            "people",
+            "households",
+            "subscribers",
+            "facilities",
+            "gas_stations",
+            "km",
+            "projects",
+            "money",
+        ]
+    ),
+    "water": frozenset(
+        [
+            "percent",
+            "settlements",
+            "people",
+            "households",
+            "subscribers",
+            "km",
+            "projects",
+            "facilities",
+            "money",
+            "m3day",
+            "pipelines",
+        ]
+    ),
     "irrigation": frozenset(("percent", "hectare")),
-    "internet": frozenset("percent settlements people schools health institutions facilities masts base_stations km money".split()),
-    "industry": frozenset("percent zones sez hectare projects facilities plants participants jobs money people".split()),
+    "internet": frozenset(
+        [
+            "percent",
+            "settlements",
+            "people",
+            "schools",
+            "health",
+            "institutions",
+            "facilities",
+            "masts",
+            "base_stations",
+            "km",
+            "money",
+        ]
+    ),
+    "industry": frozenset(
+        [
+            "percent",
+            "zones",
+            "sez",
+            "hectare",
+            "projects",
+            "facilities",
+            "plants",
+            "participants",
+            "jobs",
+            "money",
+            "people",
+        ]
+    ),
 }
 # How much of a subject is left after a sentence, and after a line end.
 _FADE, _FADE_LINE, _OUSTED = 0.7, 0.75, 0.3
@@ -87,7 +142,9 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         if other and other[0][0] < 0.9 and distance > other[0][0] + 0.8 and distance >= 0.9:
             return LayerFound("", "none", reason=f"its clause speaks of {other[0][1].term.code}")
         if distance < 4.5 or len({hit.term.code for _, hit in found}) == 1:
-            return LayerFound(hit.term.code, "clause" if distance < 0.9 else "sentence", view.text(hit.start, hit.word_end))
+            return LayerFound(
+                hit.term.code, "clause" if distance < 0.9 else "sentence", view.text(hit.start, hit.word_end)
+            )
     carried = [(value, layer) for layer, value in subject.strength.items() if layer in allowed and value >= _ENOUGH]
     if other and other[0][0] < (1.2 if carried and max(carried)[0] >= 0.5 else 2.2):
         return LayerFound("", "none", reason=f"it speaks of {other[0][1].term.code}")
@@ -106,11 +163,7 @@ def _nearest(view: View, number: Number, counted: Counted, hits: list[Hit]) -> l
     for hit in hits:
         gap = hit.start - counted.end if hit.start >= number.start else number.start - hit.word_end
         follows = hit.start >= number.start
-        between = sum(
-            1
-            for other in view.numbers
-            if not other.odd and other is not number and min(hit.start, number.start) < other.start < max(hit.start, number.start)
-        )
+        between = view.between(number.start, hit.start)
         score = view.border(number.start, hit.start) + max(gap, 0) / 140 + 0.35 * min(between, 3)
         score += 0.25 if follows != view.kazakh and not follows else 0.0
         scored.append((score, hit))

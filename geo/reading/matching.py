@@ -59,7 +59,7 @@ class Matcher:
         table: dict[str, list[_Form]] = {}
         for term in vocabulary.terms:
             if term.kind != "ending":
-                for form in term.forms:
+                for form in _needed(term.forms):
                     _add(table, form, term)
         for surface, name in names:
             _add(table, surface, name)
@@ -96,7 +96,9 @@ class Matcher:
         return hits
 
     def _is_ending(self, text: str, term: Term | Name) -> bool:
-        memory, pattern = (self._place_endings, PLACE_ENDING) if term.kind == "name" else (self._noun_endings, _NOUN_ENDING)
+        memory, pattern = (
+            (self._place_endings, PLACE_ENDING) if term.kind == "name" else (self._noun_endings, _NOUN_ENDING)
+        )
         known = memory.get(text)
         if known is None:
             known = pattern.fullmatch(text) is not None
@@ -116,6 +118,12 @@ class Matcher:
             if mark != "~" or end < 0 or not self._is_ending(words[position:end], term):
                 return 0
         return end
+
+
+def _needed(forms: tuple[str, ...]) -> list[str]:
+    """The forms without those that stand there with an open ending too."""
+    opened = {form[:-1] for form in forms if form[-1] in "~*"}
+    return [form for form in forms if form not in opened]
 
 
 def _add(table: dict[str, list[_Form]], form: str, term: Term | Name) -> None:

@@ -6,32 +6,32 @@ import hashlib
 
 from geo.model import Document, Observation, PlaceRef, Span
 from geo.reading.confidence import confidence
-from geo.reading.figures import Figure
 from geo.reading.indicators import load_rules
 from geo.reading.sentences import quote_span
 from geo.reading.setting import Setting
+from geo.reading.state import Figure
 from geo.reading.text import Page
 
-_UNITS = {
-    "households": {"gas": "homes", "water": "households"},
-    "money": {},
-}
+_COMPARED = 40  # figures of one value that a new one is compared with: bounds the work on texts that repeat one number
 
 
-def merged_observations(document: Document, page: Page, figures: list[Figure], setting: Setting) -> tuple[Observation, ...]:
+def merged_observations(
+    document: Document, page: Page, figures: list[Figure], setting: Setting
+) -> tuple[Observation, ...]:
     """One observation a figure, in text order; the best evidence is kept, the others are its mentions."""
     kept: list[list[Figure]] = []
     by_value: dict[tuple[str, str, float, float | None], list[list[Figure]]] = {}
     for figure in figures:
         key = (figure.layer.layer, figure.counted.code, figure.number.value, figure.high)
         groups = by_value.setdefault(key, [])
-        same = next((group for group in groups if _same(group[0], figure)), None)
+        same = next((group for group in groups[-_COMPARED:] if _same(group[0], figure)), None)
         if same is None:
             groups.append([figure])
             kept.append(groups[-1])
+        elif _evidence(figure) > _evidence(same[0]):
+            same.insert(0, figure)
         else:
             same.append(figure)
-            same.sort(key=_evidence, reverse=True)
     kept.sort(key=lambda group: group[0].number.start)
     return tuple(_observation(document, page, group, setting) for group in kept)
 
@@ -40,7 +40,12 @@ def _same(a: Figure, b: Figure) -> bool:
     loose = a.heading or b.heading
     if a.indicator != b.indicator and not _kin(a.indicator, b.indicator):
         return False
-    if a.status_code != b.status_code and not loose and not {a.status_code, b.status_code} <= {"planned", "target", "needed"} and not a.indicator.endswith("_unserved"):
+    if (
+        a.status_code != b.status_code
+        and not loose
+        and not {a.status_code, b.status_code} <= {"planned", "target", "needed"}
+        and not a.indicator.endswith("_unserved")
+    ):
         return False
     if a.place.regions != b.place.regions and not loose and not (_implied(a) or _implied(b)):
         return False
@@ -49,9 +54,12 @@ def _same(a: Figure, b: Figure) -> bool:
         return False
     if ia and ib and ia.name != ib.name and not loose:
         return False
-    if a.period and b.period and not loose and (a.period.start != b.period.start and "document" not in a.period_why and "document" not in b.period_why):
-        return False
-    return True
+    return not (
+        a.period
+        and b.period
+        and not loose
+        and (a.period.start != b.period.start and "document" not in a.period_why and "document" not in b.period_why)
+    )
 
 
 def _implied(figure: Figure) -> bool:
@@ -67,12 +75,22 @@ def _kin(a: str, b: str) -> bool:
 
 
 def _evidence(figure: Figure) -> tuple:
-    return (not figure.heading, figure.place.how in ("clause", "words"), len(figure.indicator), figure.period_why.startswith("year"), figure.layer.how in ("noun", "clause"), -figure.number.start)
+    return (
+        not figure.heading,
+        figure.place.how in ("clause", "words"),
+        len(figure.indicator),
+        figure.period_why.startswith("year"),
+        figure.layer.how in ("noun", "clause"),
+        -figure.number.start,
+    )
 
 
 def _observation(document: Document, page: Page, group: list[Figure], setting: Setting) -> Observation:
     figure = group[0]
-    indicator = max((f.indicator for f in group if _kin(f.indicator, figure.indicator) or f.indicator == figure.indicator), key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == figure.indicator))
+    indicator = max(
+        (f.indicator for f in group if _kin(f.indicator, figure.indicator) or f.indicator == figure.indicator),
+        key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == figure.indicator),
+    )
     layer = indicator.split(".", 1)[0]
     number = figure.number
     start, end = quote_span(page, figure.sentence, number.start, max(number.end, 1))

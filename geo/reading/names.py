@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -22,25 +23,36 @@ _KIND_AFTER = regex.compile(
 )
 _KIND_BEFORE = regex.compile(
     r"(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
-    r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}|станци\p{Ll}{1,3}))\s[«\"]?$"
+    r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
+    r"|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
 _ORDINARY = ("layer", "cue", "unit", "time", "qualifier")
-_MAY_NAME = regex.compile(r"[«\"“]|СЭЗ|ауданы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л|станци|зон|парк")
+_MAY_NAME = regex.compile(
+    r"[«\"“]|СЭЗ|ауданы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л|станци|зон|парк"
+)
 _DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
 _LIST_OF_REGIONS = regex.compile(
-    r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям|ей|ями))"
+    r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
+    r"|ей|ями))"
 )
 _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _UNLISTED_KK = regex.compile(
-    r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6})(?!\p{L})"
+    r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}"
+    r"|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6})(?!\p{L})"
 )
 _UNLISTED_RU = regex.compile(
-    r"(?<!\p{L})(?P<kind>сел[оеу]|села(?=\s\p{Lu})|ауле?|посёлок|посёлке|поселке|поселок|посёлка|поселка|станции|станция)\s[«\"]?(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)"
+    r"(?<!\p{L})(?P<kind>сел[оеу]|села(?=\s\p{Lu})|ауле?|посёлок|посёлке|поселке|поселок|посёлка|поселка|станции"
+    r"|станция)\s[«\"]?(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)"
 )
-_ZONE_KK = regex.compile(r"[«\"“](?P<name>[^»\"”]{2,40})[»\"”]\s(?:\p{Ll}+\s)?(?:индустри\p{Ll}+ (?:аймағ|парк|аума)|арнайы экономикалық аймағ|АЭА|өнеркәсіп\p{Ll}* (?:аймағ|парк)|технопарк|өндірістік аймағ)")
+_ZONE_KK = regex.compile(
+    r"[«\"“](?P<name>[^»\"”]{2,40})[»\"”]\s(?:\p{Ll}+\s)?(?:индустри\p{Ll}+ (?:аймағ|парк|аума)"
+    r"|арнайы экономикалық аймағ|АЭА|өнеркәсіп\p{Ll}* (?:аймағ|парк)|технопарк|өндірістік аймағ)"
+)
 _ZONE_RU = regex.compile(
-    r"(?:СЭЗ|ИЗ|[Ии]ндустриальн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)|[Сс]пециальн\p{Ll}+ экономическ\p{Ll}+ зон\p{Ll}+|[Пп]ромышленн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)|[Тт]ехнопарк\p{Ll}*|[Пп]ромзон\p{Ll}+)"
+    r"(?:СЭЗ|ИЗ|[Ии]ндустриальн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)"
+    r"|[Сс]пециальн\p{Ll}+ экономическ\p{Ll}+ зон\p{Ll}+|[Пп]ромышленн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)"
+    r"|[Тт]ехнопарк\p{Ll}*|[Пп]ромзон\p{Ll}+)"
     r"\s(?:[«\"“](?P<name>[^»\"”]{2,60})[»\"”]|(?P<latin>[A-Z][A-Za-z]+))"
 )
 _ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
@@ -84,7 +96,9 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
         said = tuple(
             hit.term.ids[0]
             for hit in view.names
-            if len(hit.term.ids) == 1 and hit.term.ids[0][:3] == "KZ-" and _REGION_WORD.search(page.low, hit.start, hit.word_end)
+            if len(hit.term.ids) == 1
+            and hit.term.ids[0][:3] == "KZ-"
+            and _REGION_WORD.search(page.low, hit.start, hit.word_end)
         )
         plain_words = {hit.start for hit in view.hits if hit.term.kind in _ORDINARY}
         # Villages and zones are counted in oblasts, homes and people in towns as well.
@@ -113,14 +127,26 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
                 kept[-1] = hit  # «Шардара», not «Шар» with endings
             elif hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end == kept[-1].end:
                 known = kept[-1].term
-                kept[-1] = hit._replace(term=Name(tuple(dict.fromkeys((*known.ids, *hit.term.ids))), known.language, known.guarded and hit.term.guarded))
+                kept[-1] = hit._replace(
+                    term=Name(
+                        tuple(dict.fromkeys((*known.ids, *hit.term.ids))),
+                        known.language,
+                        known.guarded and hit.term.guarded,
+                    )
+                )
             continue
-        if page.plain[hit.start : hit.start + 1].isupper() or page.plain[hit.start - 1 : hit.start] in "«\"“" or hit.term.ids == ("KZ-71",):
+        if (
+            page.plain[hit.start : hit.start + 1].isupper()
+            or page.plain[hit.start - 1 : hit.start] in '«"“'
+            or hit.term.ids == ("KZ-71",)
+        ):
             kept.append(hit)
     return kept
 
 
-def _resolve(page: Page, hit: Hit, gazetteer: Gazetteer, prefer: tuple[str, ...], ordinary: bool, rural: bool) -> Mention | None:
+def _resolve(
+    page: Page, hit: Hit, gazetteer: Gazetteer, prefer: tuple[str, ...], ordinary: bool, rural: bool
+) -> Mention | None:
     places = [place for place in map(gazetteer.get, hit.term.ids) if place]
     text = page.low[hit.start : hit.word_end]
     after = _KIND_AFTER.match(page.low, hit.word_end)
@@ -129,7 +155,11 @@ def _resolve(page: Page, hit: Hit, gazetteer: Gazetteer, prefer: tuple[str, ...]
     said = "region" if _REGION_WORD.search(text) else "district" if _DISTRICT_WORD.search(text) else ""
     if not said and (found := after or before):
         said = found.lastgroup or ""
-    if not said and _LIST_OF_REGIONS.match(page.plain, hit.word_end) and any(place.kind in ("region", "group") for place in places):
+    if (
+        not said
+        and _LIST_OF_REGIONS.match(page.plain, hit.word_end)
+        and any(place.kind in ("region", "group") for place in places)
+    ):
         said = "region"
     if (hit.term.guarded or ordinary) and not said:
         return None
@@ -140,16 +170,29 @@ def _resolve(page: Page, hit: Hit, gazetteer: Gazetteer, prefer: tuple[str, ...]
             if all(place.kind == "country" for place in places):
                 return None
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
-            if said == "city" and any(place.kind == "region" and place.id in ("KZ-71", "KZ-75", "KZ-79") for place in places):
+            if said == "city" and any(
+                place.kind == "region" and place.id in ("KZ-71", "KZ-75", "KZ-79") for place in places
+            ):
                 same = [place for place in places if place.id in ("KZ-71", "KZ-75", "KZ-79")]
             else:
-                return Mention(hit.start, hit.word_end, f"unlisted/{said}", name, said, regions, True, "named by its kind word")
+                return Mention(
+                    hit.start, hit.word_end, f"unlisted/{said}", name, said, regions, True, "named by its kind word"
+                )
         places = same or places
     if not places:
         return None
     place, reason = _choose(places, prefer, bool(said), rural)
     kind_end = after.end() if after and said else hit.word_end
-    return Mention(hit.start, max(hit.word_end, kind_end if kind_end - hit.word_end < 9 else hit.word_end), place.id, place.name_kk, place.kind, place.regions, bool(said) or len(places) == 1, reason)
+    return Mention(
+        hit.start,
+        max(hit.word_end, kind_end if kind_end - hit.word_end < 9 else hit.word_end),
+        place.id,
+        place.name_kk,
+        place.kind,
+        place.regions,
+        bool(said) or len(places) == 1,
+        reason,
+    )
 
 
 def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> tuple:
@@ -157,12 +200,18 @@ def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> t
         return places[0], ""
     liked = [place for place in places if set(place.regions) & set(prefer)]
     pool = liked or places
-    reason = "shared name, read by the regions the text speaks of" if liked and len(liked) < len(places) else "shared name"
+    reason = (
+        "shared name, read by the regions the text speaks of" if liked and len(liked) < len(places) else "shared name"
+    )
     if not said:
         whole = [place for place in pool if place.kind == "region"]
         town = [place for place in pool if place.kind == "city"]
         if whole and town:
-            return (whole[0], reason + ": villages or zones are counted") if rural else (town[0], reason + ": no kind word, the town")
+            return (
+                (whole[0], reason + ": villages or zones are counted")
+                if rural
+                else (town[0], reason + ": no kind word, the town")
+            )
     order = dict(_ORDER)
     if "KZ-75" in {place.id for place in pool} and not said:
         return next(place for place in pool if place.id == "KZ-75"), reason + ": the city"
@@ -172,7 +221,12 @@ def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> t
 def _unlisted(page: Page, view: View, known: list[Mention], prefer: tuple[str, ...]) -> Iterator[Mention]:
     """Villages, districts and zones that the gazetteer lacks, told by their kind word."""
     plain = page.plain
-    for pattern, kind in ((_ZONE_KK, "zone"), (_ZONE_RU, "zone"), (_UNLISTED_KK, "settlement"), (_UNLISTED_RU, "settlement")):
+    for pattern, kind in (
+        (_ZONE_KK, "zone"),
+        (_ZONE_RU, "zone"),
+        (_UNLISTED_KK, "settlement"),
+        (_UNLISTED_RU, "settlement"),
+    ):
         for found in pattern.finditer(plain, view.start, view.end):
             span = found.span()
             if any(mention.start < span[1] and span[0] < mention.end for mention in known):
@@ -180,9 +234,24 @@ def _unlisted(page: Page, view: View, known: list[Mention], prefer: tuple[str, .
                     inner = [m for m in known if m.start < span[1] and span[0] < m.end]
                     if any(m.kind == "zone" for m in inner):
                         continue
-                    regions = next((m.regions for m in inner if m.regions and (not prefer or prefer == ("KZ",) or set(m.regions) & set(prefer))), ())
+                    regions = next(
+                        (
+                            m.regions
+                            for m in inner
+                            if m.regions and (not prefer or prefer == ("KZ",) or set(m.regions) & set(prefer))
+                        ),
+                        (),
+                    )
                     known[:] = [m for m in known if m not in inner]
-                    yield Mention(*span, "unlisted/zone", found.group("name") or "", "zone", regions, True, "named in quotes beside its kind word")
+                    yield Mention(
+                        *span,
+                        "unlisted/zone",
+                        found.group("name") or "",
+                        "zone",
+                        regions,
+                        True,
+                        "named in quotes beside its kind word",
+                    )
                 continue
             groups = found.groupdict()
             name = groups.get("name") or groups.get("latin") or ""
@@ -193,14 +262,22 @@ def _unlisted(page: Page, view: View, known: list[Mention], prefer: tuple[str, .
 def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
     """«Алматы – Талдықорған» names a road or a pipeline, not two places."""
     lines = set()
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         between = page.low[first.end : second.start]
-        joined = _GENITIVE_TAIL.fullmatch(between) or (between == " до " and page.low[max(0, first.start - 3) : first.start] == "от ")
-        if joined and second.kind in ("city", "settlement", "region", "district") and first.kind in ("city", "settlement", "region", "district"):
+        joined = _GENITIVE_TAIL.fullmatch(between) or (
+            between == " до " and page.low[max(0, first.start - 3) : first.start] == "от "
+        )
+        if (
+            joined
+            and second.kind in ("city", "settlement", "region", "district")
+            and first.kind in ("city", "settlement", "region", "district")
+        ):
             lines |= {first.start, second.start}
     if not lines:
         return mentions
     return [
-        m if m.start not in lines else Mention(m.start, m.end, m.id, m.name, m.kind, m.regions, False, "an end of a line", True)
+        m
+        if m.start not in lines
+        else Mention(m.start, m.end, m.id, m.name, m.kind, m.regions, False, "an end of a line", True)
         for m in mentions
     ]

@@ -20,8 +20,12 @@ _SCALE = regex.compile(
 )
 _SCALES = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
 _BETWEEN = regex.compile(r"\s?[–—-]\s?")
-_KK_ORDINAL = regex.compile(r"-\s?(?:(?:ын|ін|ыншы|інші)?[шщ][ыі]|ыншы|інші|сыншы|сінші|ншы|нші|лық|лік|дық|дік|тық|тік|жылдық)\p{Ll}{0,4}$")
-_RU_ORDINAL = regex.compile(r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$")
+_KK_ORDINAL = regex.compile(
+    r"-\s?(?:(?:ын|ін|ыншы|інші)?[шщ][ыі]|ыншы|інші|сыншы|сінші|ншы|нші|лық|лік|дық|дік|тық|тік|жылдық)\p{Ll}{0,4}$"
+)
+_RU_ORDINAL = regex.compile(
+    r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$"
+)
 _KK_OF_THEM = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
 _SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан)?$")
 _GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
@@ -32,7 +36,7 @@ _PRICE_PER = regex.compile(r"\s*/")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at plain[start:end]. ``value`` is scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
+    """A number at plain[start:end], its value scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
 
     ``of_them``: the suffix says "so many of them". ``odd``: why it can be no quantity ("" where it can).
     """
@@ -82,7 +86,12 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             odd = "part of a name"
         if not odd and suffix and (_KK_ORDINAL.search(suffix) or _RU_ORDINAL.search(suffix)):
             odd = "an ordinal"
-        if low.startswith("%", stop) is False and suffix == "" and low[stop : stop + 1] == "-" and low[stop + 1 : stop + 2].isdigit() is False:
+        if (
+            low.startswith("%", stop) is False
+            and suffix == ""
+            and low[stop : stop + 1] == "-"
+            and low[stop + 1 : stop + 2].isdigit() is False
+        ):
             odd = odd or ("part of a name" if low[stop + 1 : stop + 2].isalpha() else "")
         bare_end = stop - len(suffix)
         scale = _SCALE.match(low, stop, end) if not suffix else None
@@ -96,7 +105,15 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             position = stop
             scaled = True
         found.append(
-            Number(begin, bare_end, value, tail=low[bare_end:stop], of_them=bool(_KK_OF_THEM.search(suffix)), odd=odd, scaled=scaled)
+            Number(
+                begin,
+                bare_end,
+                value,
+                tail=low[bare_end:stop],
+                of_them=bool(_KK_OF_THEM.search(suffix)),
+                odd=odd,
+                scaled=scaled,
+            )
         )
     return found
 
@@ -216,7 +233,11 @@ def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
             between = page.low[last.end : number.start]
             before = page.low[max(0, last.start - 3) : last.start]
             small = number.value / last.value < 50
-            factor = number.value and _unit_of(number.value) if number.scaled and not last.scaled and last.value < 1000 else 1.0
+            factor = (
+                number.value and _unit_of(number.value)
+                if number.scaled and not last.scaled and last.value < 1000
+                else 1.0
+            )
             spoken = last.words and number.words and between == "-"
             if small or factor > 1:
                 is_dash = (_BETWEEN.fullmatch(between) and not last.tail) or spoken

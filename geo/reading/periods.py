@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from geo.reading.view import View
 
 _YEAR = regex.compile(
-    r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж|жыл))))?(?![\d%])(?!,\d)"
+    r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
+    r"|жыл))))?(?![\d%])(?!,\d)"
     r"(?P<after>\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
 )
 _BEFORE_END = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
 _AFTER_END = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
-_COUNTED_AFTER = regex.compile(r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?(?:астам|аса|жуық|человек|сел\b|дом|га\b|км\b|тенге|теңге|елді|ауыл(?!дық жерлер)|мектеп|адам|үй|гектар|шақырым|абонент|жител|рабоч|жұмыс|жаңа|мест|новых|объект|учрежд|мемлекеттік|село|насел)")
+_COUNTED_AFTER = regex.compile(
+    r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?(?:астам|аса|жуық|человек|сел\b|дом|га\b|км\b|тенге|теңге|елді"
+    r"|ауыл(?!дық жерлер)|мектеп|адам|үй|гектар|шақырым|абонент|жител|рабоч|жұмыс|жаңа|мест|новых|объект|учрежд"
+    r"|мемлекеттік|село|насел)"
+)
 _OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи)\s(?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 _FROM_YEAR = regex.compile(r"бастап|басынан|бері|начиная")
 
@@ -54,23 +59,64 @@ def find_years(page: Page, start: int, end: int) -> list[Year]:
                 continue
             if low[max(start, begin - 1) : begin] in {"«", "-", "–"} and last is None:
                 continue
-        if second < first:
-            second = first
+        second = max(second, first)
         due = bool(_BEFORE_END.search(low[max(start, begin - 10) : begin])) or bool(_AFTER_END.match(low, stop))
-        found.append(Year(begin, stop if after else match.end(), first, second, due, bool(after) or low[max(0, begin - 3) : begin].strip() in {"в", "к", "до", "с", "на"}))
+        found.append(
+            Year(
+                begin,
+                stop if after else match.end(),
+                first,
+                second,
+                due,
+                bool(after) or low[max(0, begin - 3) : begin].strip() in {"в", "к", "до", "с", "на"},
+            )
+        )
     for match in _OLD_WORDS.finditer(low, start, end):
         year = 2000 + _ordinal(match.group("rest"))
         if year > 2000:
-            found.append(Year(match.start(), match.end(), year, year, bool(_AFTER_END.search(low[match.end() : match.end() + 20])), True))
+            found.append(
+                Year(
+                    match.start(),
+                    match.end(),
+                    year,
+                    year,
+                    bool(_AFTER_END.search(low[match.end() : match.end() + 20])),
+                    True,
+                )
+            )
     return found
 
 
 _ORDINALS = (
     {"он": 10, "оныншы": 10, "жиырма": 20, "жиырмасыншы": 20, "отыз": 30, "отызыншы": 30}
-    | dict(zip(("бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы", "жетінші", "сегізінші", "тоғызыншы"), range(1, 10), strict=True))
-    | dict(zip(("двадцать", "тридцать", "двадцатом", "двадцатого", "тридцатого", "тридцатом"), (20, 30, 20, 20, 30, 30), strict=True))
-    | dict(zip(("первом", "втором", "третьем", "четвертом", "пятом", "шестом", "седьмом", "восьмом", "девятом"), range(1, 10), strict=True))
-    | dict(zip(("первого", "второго", "третьего", "четвертого", "пятого", "шестого", "седьмого", "восьмого", "девятого"), range(1, 10), strict=True))
+    | dict(
+        zip(
+            ("бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы", "жетінші", "сегізінші", "тоғызыншы"),
+            range(1, 10),
+            strict=True,
+        )
+    )
+    | dict(
+        zip(
+            ("двадцать", "тридцать", "двадцатом", "двадцатого", "тридцатого", "тридцатом"),
+            (20, 30, 20, 20, 30, 30),
+            strict=True,
+        )
+    )
+    | dict(
+        zip(
+            ("первом", "втором", "третьем", "четвертом", "пятом", "шестом", "седьмом", "восьмом", "девятом"),
+            range(1, 10),
+            strict=True,
+        )
+    )
+    | dict(
+        zip(
+            ("первого", "второго", "третьего", "четвертого", "пятого", "шестого", "седьмого", "восьмого", "девятого"),
+            range(1, 10),
+            strict=True,
+        )
+    )
 )
 
 
@@ -86,10 +132,14 @@ def figure_period(
     gap, year = _nearest_year(view, number, status, date)
     word = next(view.near(number, "time", "year+0", "year-1", "year+1", within=1.7), None)
     if year and (word is None or gap <= word[0] + (0.5 if view.kazakh and word[1].start > number.start else 0.0)):
-        return _span(year.first, year.last), f"year {year.first if year.first == year.last else f'{year.first}-{year.last}'}"
+        return _span(
+            year.first, year.last
+        ), f"year {year.first if year.first == year.last else f'{year.first}-{year.last}'}"
     if word and date:
         shift = int(word[1].term.code.removeprefix("year"))
-        return _span(date.year + shift, date.year + shift), f"«{view.text(word[1].start, word[1].word_end)}» against the document's date"
+        return _span(
+            date.year + shift, date.year + shift
+        ), f"«{view.text(word[1].start, word[1].word_end)}» against the document's date"
     if year:
         return _span(year.first, year.last), f"year {year.first}"
     if carried and status in ("planned", "target", "underway"):
@@ -109,7 +159,11 @@ def _nearest_year(view: View, number: Number, status: str, date: dt.date | None)
         if year.start <= number.start < year.end:
             continue
         after = year.start > number.start
-        gap = view.border(number.start, year.start) + abs(year.start - number.start) / 200 + (0.5 if after and view.kazakh else 0.0)
+        gap = (
+            view.border(number.start, year.start)
+            + abs(year.start - number.start) / 200
+            + (0.5 if after and view.kazakh else 0.0)
+        )
         if date and status == "actual" and year.first > date.year:
             gap += 4.0
         if date and status in ("planned", "target") and year.last < date.year:

@@ -17,7 +17,9 @@ _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а т�
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
 _NEAR_AFTER = regex.compile(r"\s(?:іргесі|арқылы)")
 _NEAR_BEFORE = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
-_SOURCE = regex.compile(r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)")
+_SOURCE = regex.compile(
+    r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,17 @@ class Focus:
     age: int = 99
 
 
-def figure_place(view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, linked: bool, unit: str, layer: str) -> PlaceFound:
-    """The place that governs the number, nearest in clauses; else what the text last spoke of; else the document's own."""
+def figure_place(
+    view: View,
+    number: Number,
+    noun_end: int,
+    mentions: list[Mention],
+    focus: Focus,
+    linked: bool,
+    unit: str,
+    layer: str,
+) -> PlaceFound:
+    """The place that governs the number, nearest in clauses; else the one last spoken of; else the document's own."""
     candidates: list[tuple[float, PlaceFound]] = []
     for group in _groups(view, mentions):
         found = _of_group(group, focus)
@@ -87,14 +98,22 @@ def _in_said_region(found: PlaceFound, mentions: list[Mention]) -> PlaceFound:
 
 def _out_of_town(found: PlaceFound) -> PlaceFound:
     mention = found.mention
-    if mention is not None and mention.kind == "city" and mention.reason.startswith("shared name") and len(found.regions) == 1:
+    if (
+        mention is not None
+        and mention.kind == "city"
+        and mention.reason.startswith("shared name")
+        and len(found.regions) == 1
+    ):
         return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
     return found
 
 
 def _is_elsewhere(view: View, mention: Mention) -> bool:
     """«Астананың іргесіндегі», «под Астаной»: near the place, not in it."""
-    return _NEAR_AFTER.match(view.page.low, mention.end) is not None or _NEAR_BEFORE.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
+    return (
+        _NEAR_AFTER.match(view.page.low, mention.end) is not None
+        or _NEAR_BEFORE.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
+    )
 
 
 def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
@@ -103,7 +122,11 @@ def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
     for mention in mentions:
         if mention.line or _is_elsewhere(view, mention):
             continue
-        if groups and _family(groups[-1][-1]) == _family(mention) and _LIST_GAP.fullmatch(view.page.low, groups[-1][-1].end, mention.start):
+        if (
+            groups
+            and _family(groups[-1][-1]) == _family(mention)
+            and _LIST_GAP.fullmatch(view.page.low, groups[-1][-1].end, mention.start)
+        ):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -132,7 +155,9 @@ def _of_group(group: list[Mention], focus: Focus) -> PlaceFound | None:
     if first.kind in ("region", "group"):
         return PlaceFound(first.regions, None, "clause", first.reason or f"named: {first.name}")
     if first.kind in INSIDE:
-        return PlaceFound(first.regions or focus.region or focus.home, first, "clause", first.reason or f"named: {first.name}")
+        return PlaceFound(
+            first.regions or focus.region or focus.home, first, "clause", first.reason or f"named: {first.name}"
+        )
     return None
 
 
@@ -141,8 +166,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     follows = start >= number.start
     gap = (start - noun_end) if follows else (number.start - end)
     score = view.border(number.start, start if follows else end - 1) + max(gap, 0) / 160
-    between = [n for n in view.numbers if not n.odd and min(start, number.start) < n.start < max(start, number.start) and n is not number]
-    score += (0.5 if follows else 0.1) * min(len(between), 3)
+    score += (0.5 if follows else 0.1) * min(view.between(start, number.start), 3)
     if _SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
     if follows and view.border(number.start, start) >= 0.9:
@@ -154,7 +178,9 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     return score
 
 
-def _by_words(view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str) -> list[tuple[float, PlaceFound]]:
+def _by_words(
+    view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str
+) -> list[tuple[float, PlaceFound]]:
     """«облыста», «ауданда», «мұнда», «елімізде»: places that are meant and not named."""
     found = []
     for hit in view.of("place"):
@@ -163,7 +189,9 @@ def _by_words(view: View, number: Number, noun_end: int, mentions: list[Mention]
         source = _SOURCE.match(view.page.low, hit.word_end) is not None
         if source and hit.term.code != "this_region":
             continue
-        if hit.term.code != "this_zone" and any(o.start < hit.start < o.word_end for o in view.hits if o.term.kind in ("layer", "unit")):
+        if hit.term.code != "this_zone" and any(
+            o.start < hit.start < o.word_end for o in view.hits if o.term.kind in ("layer", "unit")
+        ):
             continue  # «экономикалық аймақ» is a zone, not the region
         place = _meant(hit.term.code, focus, unit)
         if place is None:
@@ -189,16 +217,37 @@ def _meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
         return None
     if code == "here":
         near = max(focus.last.values(), key=lambda m: m.start, default=None) if focus.current.mention else None
-        return PlaceFound(near.regions or focus.region or focus.home, near, "words", "the place last spoken of") if near else None
-    kind = {"this_district": "district", "this_city": "city", "this_village": "settlement", "this_zone": "zone"}.get(code)
+        return (
+            PlaceFound(near.regions or focus.region or focus.home, near, "words", "the place last spoken of")
+            if near
+            else None
+        )
+    kind = {"this_district": "district", "this_city": "city", "this_village": "settlement", "this_zone": "zone"}.get(
+        code
+    )
     mention = focus.last.get(kind) if kind else None
-    if kind == "district" and mention is None and (mention := focus.last.get("city") or focus.last.get("settlement")) is not None:
-        mention = Mention(mention.start, mention.end, "unlisted/district", mention.name, "district", mention.regions, False, f"the district of {mention.name}")
+    if (
+        kind == "district"
+        and mention is None
+        and (mention := focus.last.get("city") or focus.last.get("settlement")) is not None
+    ):
+        mention = Mention(
+            mention.start,
+            mention.end,
+            "unlisted/district",
+            mention.name,
+            "district",
+            mention.regions,
+            False,
+            f"the district of {mention.name}",
+        )
     if kind == "city" and mention is None and focus.home and focus.home[0] in CITY_REGIONS:
         return PlaceFound(focus.home, None, "words", "the city the text speaks of")
     if mention is None:
         return None
-    return PlaceFound(mention.regions or focus.region or focus.home, mention, "words", f"the {mention.kind} last spoken of")
+    return PlaceFound(
+        mention.regions or focus.region or focus.home, mention, "words", f"the {mention.kind} last spoken of"
+    )
 
 
 def _carried(view: View, focus: Focus, linked: bool, zone: bool) -> PlaceFound:

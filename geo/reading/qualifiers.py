@@ -12,9 +12,16 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
     hits = view.of("qualifier")
     rise = _rises(view, number, counted, hits)
     begin = number.start
-    for hit in reversed([h for h in hits if h.term.extra.get("side") == "before" and h.word_end <= begin and h.term.code != "rise"]):
+    for hit in reversed(
+        [h for h in hits if h.term.extra.get("side") == "before" and h.word_end <= begin and h.term.code != "rise"]
+    ):
         gap = view.text(hit.word_end, begin)
-        if len(gap) <= 26 and not any(sign in gap for sign in ",;.:–—") and not any(c.isdigit() for c in gap) and len(gap.split()) <= 2:
+        if (
+            len(gap) <= 26
+            and not any(sign in gap for sign in ",;.:–—")
+            and not any(c.isdigit() for c in gap)
+            and len(gap.split()) <= 2
+        ):
             if hit.term.code == "up_to":
                 return ("exact", True) if rise or _range_to(view, hit) else ("up_to", False)
             return hit.term.code, rise
@@ -25,7 +32,11 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
         gap = view.text(number.end + len(number.tail), hit.start)
         if len(gap.split()) > 3 or any(sign in gap for sign in ",;.:"):
             continue
-        if hit.term.language == "kk" and hit.term.code == "more_than" and not view.text(number.start, hit.start).rstrip().endswith(("нан", "нен", "дан", "ден", "тан", "тен")):
+        if (
+            hit.term.language == "kk"
+            and hit.term.code == "more_than"
+            and not view.text(number.start, hit.start).rstrip().endswith(("нан", "нен", "дан", "ден", "тан", "тен"))
+        ):
             continue  # «елу жоба іске асты» is no "more than"
         if hit.start > stop and len(view.text(stop, hit.start).split()) > 1:
             continue
@@ -40,7 +51,11 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
 
 
 def _range_to(view: View, hit) -> bool:
-    return view.text(max(view.start, hit.start - 12), hit.start).rstrip().endswith(("%", "га", "тыс.", "процентов", "гектаров"))
+    return (
+        view.text(max(view.start, hit.start - 12), hit.start)
+        .rstrip()
+        .endswith(("%", "га", "тыс.", "процентов", "гектаров"))
+    )
 
 
 def _rises(view: View, number: Number, counted: Counted, hits: list) -> bool:
@@ -49,12 +64,21 @@ def _rises(view: View, number: Number, counted: Counted, hits: list) -> bool:
             continue
         if hit.term.extra.get("side") == "before" and hit.start < number.start:
             gap = view.text(hit.word_end, number.start)
-            if view.border(hit.start, number.start) < 0.9 and len(gap) < 70 and (" до " in f" {gap} " or len(gap) < 4 or "достиг" in view.text(hit.start, hit.word_end)):
+            if (
+                view.border(hit.start, number.start) < 0.9
+                and len(gap) < 70
+                and (" до " in f" {gap} " or len(gap) < 4 or "достиг" in view.text(hit.start, hit.word_end))
+            ):
                 return True
         elif hit.term.extra.get("side") == "after" and hit.start >= number.end:
             gap = view.text(counted.end, hit.start)
             if view.border(number.start, hit.start) < 0.9 and len(gap) < 40:
                 tail = number.tail or view.text(max(number.end, counted.end - 3), counted.end)
-                if tail.endswith(("ға", "ге", "қа", "ке", "на", "не")) or "дейін" in gap or "ға " in gap or "ге " in gap:
+                if (
+                    tail.endswith(("ға", "ге", "қа", "ке", "на", "не"))
+                    or "дейін" in gap
+                    or "ға " in gap
+                    or "ге " in gap
+                ):
                     return True
     return False

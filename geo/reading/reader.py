@@ -1,4 +1,4 @@
-"""A document read from top to bottom: sentences, their numbers, and for each number the figure it is or why it is none."""
+"""A document read from top to bottom: sentences, their numbers, and for each number the figure or why there is none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.model import Document, Observation, Span
-from geo.reading.figures import Figure, Left, Run, read_sentence
+from geo.reading.figures import read_sentence
 from geo.reading.layers import Subject, main_layer
 from geo.reading.matching import Hit, Matcher
 from geo.reading.merging import merged_observations
@@ -17,6 +17,7 @@ from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
 from geo.reading.places import Focus
 from geo.reading.sentences import Sentence, split_sentences
 from geo.reading.setting import Setting, infer_date, infer_home
+from geo.reading.state import Figure, Left, Run
 from geo.reading.text import Page, make_page
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
@@ -104,7 +105,9 @@ def _hits_by_sentence(sentences: list[Sentence], hits: list[Hit]) -> list[list[H
     return parts
 
 
-def _home(page: Page, sentences: list[Sentence], parts: list[list[Hit]], title: Page, matcher: Matcher, gazetteer: Gazetteer) -> Focus:
+def _home(
+    page: Page, sentences: list[Sentence], parts: list[list[Hit]], title: Page, matcher: Matcher, gazetteer: Gazetteer
+) -> Focus:
     """The document's own region, from its title and every name in it."""
     words: Counter[str] = Counter()
     hinted: list[tuple[int, list[Mention]]] = []
@@ -151,5 +154,3 @@ def _notes(setting: Setting, focus: Focus) -> tuple[str, ...]:
 def _skip(page: Page, left: Left) -> Skipped:
     span = page.span(left.start, left.end)
     return Skipped(span, page.raw[slice(*span)], left.reason)
-
-

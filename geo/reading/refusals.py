@@ -12,13 +12,22 @@ from geo.reading.view import View
 
 _PER = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
-_GROWTH = regex.compile(r"өсім|рост\b|темп|готовност|әзірлік|выполнен на|орындалу|завершен на|физобъем|сократил|снизил|подешев|подорож|процентных пункт|п\.п")
+_GROWTH = regex.compile(
+    r"өсім|рост\b|темп|готовност|әзірлік|выполнен на|орындалу|завершен на|физобъем|сократил|снизил|подешев|подорож"
+    r"|процентных пункт|п\.п"
+)
 _GROWTH_VERB_KK = regex.compile(r"\p{Ll}*\s?(?:өсті|артты|көбейді|төмендеді|қымбаттады|арзандады|азайды|өсіп)")
-_NOT_INVESTED = regex.compile(r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім|экспорт|импорт|ущерб|шығын келтір|основной капитал|основного капитала|негізгі капитал|субсиди|абонент\p{Ll}* (?:плат|төл)")
+_NOT_INVESTED = regex.compile(
+    r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім"
+    r"|экспорт|импорт|ущерб|шығын келтір|основной капитал|основного капитала|негізгі капитал|субсиди"
+    r"|абонент\p{Ll}* (?:плат|төл)"
+)
 _SIZE = regex.compile(r"(?:адамнан|тұрғыннан)\s(?:асатын|кем|аз|көп|артық)|человек и (?:более|выше)")
 _SUPPLIED = regex.compile(r"обеспеч|охвач|газифиц|подключ|покры")
 _HAVING = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
-_JOINED = regex.compile(r"қос|қамт|орнат|жүйе|желі|құрылғы|пайдалан|подключ|обеспеч|охва|установ|доступ|получ|сеть|сети|связ|достиг|увелич")
+_JOINED = regex.compile(
+    r"қос|қамт|орнат|жүйе|желі|құрылғы|пайдалан|подключ|обеспеч|охва|установ|доступ|получ|сеть|сети|связ|достиг|увелич"
+)
 _EACH_RU = regex.compile(r"(?:^|\s)по\s$")
 _FEWER = regex.compile(r"\s?\p{Ll}{0,5}\s?(?:асатын|кем|аз|артық|төмен)")
 _SUPPLIED_KK = regex.compile(r"қамт|қосыл|қол жет|қолы жет|тұтын|пайдалан|газданд")
@@ -27,40 +36,71 @@ _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 
 
-def refuse(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject, villages: bool) -> str:
-    """Why the number is no figure of the layer, or "". ``villages``: the figure before it, in the same sentence, counts settlements of the layer."""
-    if counted.code in ("people", "households") and _IN_EACH.search(view.text(max(view.start, number.start - 40), number.start)):
+def refuse(
+    view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject, villages: bool
+) -> str:
+    """Why the number is no figure of the layer, or "".
+
+    ``villages``: the figure before it, in the same sentence, counts settlements of the layer.
+    """
+    if counted.code in ("people", "households") and _IN_EACH.search(
+        view.text(max(view.start, number.start - 40), number.start)
+    ):
         return "so many each"
-    if villages and counted.code in ("people", "households") and not _SIZE.search(view.text(number.end, counted.end + 14)):
+    if (
+        villages
+        and counted.code in ("people", "households")
+        and not _SIZE.search(view.text(number.end, counted.end + 14))
+    ):
         return ""
     unit = counted.code
-    if unit != "people" and any(0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")):
+    if unit != "people" and any(
+        0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
+    ):
         return "a threshold of village size"
     if unit == "m3day" and layer.how in ("context", "title"):
         return "no word of water supply in its sentence"
     if layer.layer == "irrigation" and unit == "percent" and layer.how in ("context", "title"):
         return "no word of irrigation in its sentence"
-    if view.kazakh and counted.how == "after" and counted.hit and _EACH.search(view.text(counted.hit.start, counted.hit.word_end)):
+    if (
+        view.kazakh
+        and counted.how == "after"
+        and counted.hit
+        and _EACH.search(view.text(counted.hit.start, counted.hit.word_end))
+    ):
         after = view.text(counted.end, counted.end + 14)
         if unit in ("zones", "projects", "settlements", "schools") and not _THAN.match(after):
             return "so many each, or out of them"
     check = {"percent": _percent, "people": _people, "households": _people, "money": _money}.get(unit)
     if check is not None:
         return check(view, number, counted, layer, flags, subject)
-    if unit in ("schools", "health") and layer.how in ("context", "title") and not _JOINED.search(view.text(*view.clause(number.start))):
+    if (
+        unit in ("schools", "health")
+        and layer.how in ("context", "title")
+        and not _JOINED.search(view.text(*view.clause(number.start)))
+    ):
         return f"no word of {layer.layer} near it"
     if unit == "households" and _EACH_RU.search(view.text(max(view.start, number.start - 4), number.start)):
         return "so many each"
     if unit in ("facilities", "km", "pipelines", "base_stations") and layer.how in ("context", "title"):
-        strong = subject.strength.get(layer.layer, 0.0) >= 0.3 and unit == "km" and any(True for _ in view.near(number, "cue", "network", within=1.4))
+        strong = (
+            subject.strength.get(layer.layer, 0.0) >= 0.3
+            and unit == "km"
+            and any(True for _ in view.near(number, "cue", "network", within=1.4))
+        )
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
         if not strong and not zone:
             return f"no word of {layer.layer} in its sentence"
     if unit == "projects" and layer.layer != "industry" and layer.how == "title":
         return f"no word of {layer.layer} in its sentence"
-    if unit == "zones" and any(view.border(number.start, hit.start) < 0.9 and abs(hit.start - number.end) < 60 for hit in view.of("cue", "work_only")):
+    if unit == "zones" and any(
+        view.border(number.start, hit.start) < 0.9 and abs(hit.start - number.end) < 60
+        for hit in view.of("cue", "work_only")
+    ):
         return "only its papers are being made"
-    if unit == "settlements" and any(hit.start > number.end and view.border(number.start, hit.start) < 0.9 for hit in view.of("cue", "work_only")):
+    if unit == "settlements" and any(
+        hit.start > number.end and view.border(number.start, hit.start) < 0.9 for hit in view.of("cue", "work_only")
+    ):
         return "only its papers are being made"
     return ""
 
@@ -80,15 +120,29 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     clause = view.text(left, right)
     if _GROWTH.search(clause):
         return "growth or readiness, not coverage"
-    if _BY_RU.search(view.text(max(view.start, number.start - 14), number.start)) and not _SUPPLIED.search(view.text(view.start, view.end)):
+    if _BY_RU.search(view.text(max(view.start, number.start - 14), number.start)) and not _SUPPLIED.search(
+        view.text(view.start, view.end)
+    ):
         return "a change by so much, not a level"
-    if view.kazakh and counted.hit is not None and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40)):
+    if (
+        view.kazakh
+        and counted.hit is not None
+        and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40))
+    ):
         return "a change by so much, not a level"
     if layer.how in ("context", "title"):
-        tied = any(name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural")) or any(
-            hit.start < number.start or view.border(number.start, hit.start) < 0.9 for hit in view.of("cue", "again", "level", "worn")
+        tied = any(
+            name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural")
+        ) or any(
+            hit.start < number.start or view.border(number.start, hit.start) < 0.9
+            for hit in view.of("cue", "again", "level", "worn")
         )
-        if layer.how == "title" and not _SUPPLIED_KK.search(clause) and not _SUPPLIED.search(clause) and not any(True for _ in view.near(number, "cue", "level", within=1.2)):
+        if (
+            layer.how == "title"
+            and not _SUPPLIED_KK.search(clause)
+            and not _SUPPLIED.search(clause)
+            and not any(True for _ in view.near(number, "cue", "level", within=1.2))
+        ):
             tied = False
         if not tied:
             return "a percentage with nothing that binds it to a layer"
@@ -119,7 +173,11 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
         return "a price, not an investment"
     if _PER.match(view.page.low, counted.end):
         return "a price, not an investment"
-    plants = [hit for hit in view.of("unit", "plants") if view.border(number.start, hit.start) < 0.9 and 0 <= hit.start - counted.end < 40]
+    plants = [
+        hit
+        for hit in view.of("unit", "plants")
+        if view.border(number.start, hit.start) < 0.9 and 0 <= hit.start - counted.end < 40
+    ]
     if plants and layer.layer != "industry":
         return "the worth of plants, not of the layer"
     left, right = view.clause(number.start)

@@ -9,19 +9,71 @@ import regex
 
 from geo.reading.text import Page
 
-LONGEST = 1500  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
+LONGEST = 900  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
 QUOTE = 590
 
 _ABBREVIATIONS = frozenset(
-    "г гг тыс млн млрд трлн руб тг ул им обл р-н т.б т.е т.к т.д т.п т др см стр кв куб ж жж ст чел км га мыс сағ проф акад д пос пр мкр"
-    " просп рис табл св с п қ а о №".split()
+    [
+        "г",
+        "гг",
+        "тыс",
+        "млн",
+        "млрд",
+        "трлн",
+        "руб",
+        "тг",
+        "ул",
+        "им",
+        "обл",
+        "р-н",
+        "т.б",
+        "т.е",
+        "т.к",
+        "т.д",
+        "т.п",
+        "т",
+        "др",
+        "см",
+        "стр",
+        "кв",
+        "куб",
+        "ж",
+        "жж",
+        "ст",
+        "чел",
+        "км",
+        "га",
+        "мыс",
+        "сағ",
+        "проф",
+        "акад",
+        "д",
+        "пос",
+        "пр",
+        "мкр",
+        "просп",
+        "рис",
+        "табл",
+        "св",
+        "с",
+        "п",
+        "қ",
+        "а",
+        "о",
+        "№",
+    ]
 )
-_CLOSING = frozenset("млн млрд трлн тыс км га чел ж г гг т.б т.д т.п тг руб др".split())  # may also end a sentence
+_CLOSING = frozenset(
+    ["млн", "млрд", "трлн", "тыс", "км", "га", "чел", "ж", "г", "гг", "т.б", "т.д", "т.п", "тг", "руб", "др"]
+)  # may also end a sentence
 _STOP = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
 _LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
 _STARTS_LOWER = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
-_CLAUSE = regex.compile(r"[,;:](?=\s)|\s[—–-](?=\s)|[()]|(?<=\s)(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және)(?=\s)|(?<=\s)(?:и|мен|бен|пен)(?=\s(?:(?:ещё|еще|тағы|около|более|свыше|почти)\s){0,2}\d)")
+_CLAUSE = regex.compile(
+    r"[,;:](?=\s)|\s[—–-](?=\s)|[()]|(?<=\s)(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және)(?=\s)"
+    r"|(?<=\s)(?:и|мен|бен|пен)(?=\s(?:(?:ещё|еще|тағы|около|более|свыше|почти)\s){0,2}\d)"
+)
 
 
 @dataclass(slots=True)
@@ -96,11 +148,10 @@ def _raw_length(page: Page, start: int, end: int) -> int:
 def _add(
     found: list[Sentence], plain: str, start: int, end: int, paragraph: int, line: int, heading: bool = False
 ) -> None:
-    for begin, stop in _pieces(plain, start, end):
-        while begin < stop and plain[begin] in " \n":
-            begin += 1
-        while stop > begin and plain[stop - 1] in " \n":
-            stop -= 1
+    for first, last in _pieces(plain, start, end):
+        text = plain[first:last]
+        begin = first + len(text) - len(text.lstrip(" \n"))
+        stop = last - len(text) + len(text.rstrip(" \n"))
         if begin < stop:
             unfinished = heading and stop - begin < 200 and plain[stop - 1] not in ".!?…;:,»”"
             alone = not found or found[-1].line != line
@@ -138,7 +189,7 @@ def _ends_here(plain: str, start: int, begin: int, end: int) -> bool:
         return True
     text = word.group().lower()
     if text in _ABBREVIATIONS:
-        if text not in _CLOSING or not following.lstrip(" «\"–—-")[:1].isupper():
+        if text not in _CLOSING or not following.lstrip(' «"–—-')[:1].isupper():
             return False
         # «2025 г. Всего»: after a year the sentence may end; «г. Алматы» is a town.
         return text not in ("г", "ж") or plain[max(0, begin - len(text) - 2) : begin - len(text)].strip().isdigit()

@@ -16,11 +16,19 @@ from geo.reading.places import INSIDE, Focus
 _YEAR = regex.compile(r"(?<![\d.,№/+-])(20[0-4]\d)(?!\d)(?!,\d)")
 _LATER = regex.compile(r"(?:биыл|в этом году|в текущем году|ағымдағы жылы).{0,160}?(20[0-4]\d)", regex.DOTALL)
 _TO_COME = regex.compile(
-    r"(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\s?-?\p{Ll}{0,8}\s(?:жылға (?:қарай|дейін)|жылдың (?:соңына|аяғына)|жылға дейінгі|жылдары?.{0,80}(?:жоспар|көзде|атын|етін|мақ|мек))"
+    r"(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\s?-?\p{Ll}{0,8}\s(?:жылға (?:қарай|дейін)|жылдың (?:соңына|аяғына)"
+    r"|жылға дейінгі|жылдары?.{0,80}(?:жоспар|көзде|атын|етін|мақ|мек))"
 )
-_TO_COME_RU = regex.compile(r"(?:до конца|к концу|к|до|до конца)\s(20[0-4]\d)\s?год|в\s(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\sгод\p{Ll}*.{0,60}(?:планир|будет|будут|намеч|предстоит)")
-_RESULTS = regex.compile(r"(?:по итогам|по результатам)\s(20[0-4]\d)|(20[0-4]\d)\s?(?:жылдың|жылғы)\s(?:қорытынды|нәтиже)")
-_PAST = regex.compile(r"(20[0-4]\d)\s?(?:жылы|жылдың|году|года).{0,90}?(?:ды|ді|ты|ті|ған|ген|ли|ло|ла|ны|но)(?=[\s.,;])")
+_TO_COME_RU = regex.compile(
+    r"(?:до конца|к концу|к|до|до конца)\s(20[0-4]\d)\s?год"
+    r"|в\s(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\sгод\p{Ll}*.{0,60}(?:планир|будет|будут|намеч|предстоит)"
+)
+_RESULTS = regex.compile(
+    r"(?:по итогам|по результатам)\s(20[0-4]\d)|(20[0-4]\d)\s?(?:жылдың|жылғы)\s(?:қорытынды|нәтиже)"
+)
+_PAST = regex.compile(
+    r"(20[0-4]\d)\s?(?:жылы|жылдың|году|года).{0,90}?(?:ды|ді|ты|ті|ған|ген|ли|ло|ла|ны|но)(?=[\s.,;])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,16 @@ def infer_date(text: str, stated: dt.date | None) -> Setting:
         return Setting(stated)
     low = text[:60000].lower()
     beside = [int(found.group(1)) for found in _LATER.finditer(low)]
-    coming = [int(next(year for year in found.groups() if year)) for pattern in (_TO_COME, _TO_COME_RU) for found in pattern.finditer(low)]
+    coming = [
+        int(next(year for year in found.groups() if year))
+        for pattern in (_TO_COME, _TO_COME_RU)
+        for found in pattern.finditer(low)
+    ]
     coming += beside
     gone = [int(found.group(1)) for found in _PAST.finditer(low)]
-    results = [int(found.group(1) or found.group(2)) + 1 for found in _RESULTS.finditer(low)]  # a year's results are told the year after
+    results = [
+        int(found.group(1) or found.group(2)) + 1 for found in _RESULTS.finditer(low)
+    ]  # a year's results are told the year after
     gone += results
     gone = [year for year in gone if not coming or year < max(coming)]
     if beside:
@@ -63,7 +77,9 @@ def infer_date(text: str, stated: dt.date | None) -> Setting:
     return Setting(None)
 
 
-def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]]], words: Counter[str], title_words: Counter[str]) -> Focus:
+def infer_home(
+    title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]]], words: Counter[str], title_words: Counter[str]
+) -> Focus:
     """The region (or country) the whole text is about, with its reason; none where the text does not tell.
 
     ``body``: for each sentence its number and its mentions; ``words``: counts of place words («облыста», «елімізде»).
@@ -72,7 +88,12 @@ def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]
     hints: dict[str, set[str]] = defaultdict(set)
     times: Counter[str] = Counter()
     named: dict[str, float] = defaultdict(float)
-    country = 0.9 * min(words["country"], 4) + 0.7 * min(words["ministry"], 3) + 3.0 * title_words["country"] + 1.5 * title_words["ministry"]
+    country = (
+        0.9 * min(words["country"], 4)
+        + 0.7 * min(words["ministry"], 3)
+        + 3.0 * title_words["country"]
+        + 1.5 * title_words["ministry"]
+    )
     inside: dict[tuple[str, str], int] = Counter()
     for weight, mentions in [(5.0, list(title)), *((1.6 if n < 3 else 1.0, ms) for n, ms in body)]:
         regions = [m for m in mentions if m.kind == "region"]
@@ -100,7 +121,14 @@ def infer_home(title: Sequence[Mention], body: Iterable[tuple[int, list[Mention]
     return Focus(home=home, home_place=place, home_reason=reason, region=home if home != (COUNTRY,) else ())
 
 
-def _leading(weights: dict[str, float], hints: dict[str, set[str]], named: dict[str, float], country: float, words: Counter[str], times: Counter[str]) -> tuple[tuple[str, ...], str]:
+def _leading(
+    weights: dict[str, float],
+    hints: dict[str, set[str]],
+    named: dict[str, float],
+    country: float,
+    words: Counter[str],
+    times: Counter[str],
+) -> tuple[tuple[str, ...], str]:
     total = sum(weights.values())
     if weights:
         code = max(sorted(weights), key=lambda c: weights[c])
@@ -120,7 +148,11 @@ def _home_place(title: Sequence[Mention], region_named: bool, home: tuple[str, .
     """A district, town or zone that the title is about."""
     kinds = [m for m in title if not m.line]
     inner = [m for m in kinds if m.kind in INSIDE]
-    if len({m.name for m in inner}) == 1 and not any(m.kind == "region" for m in kinds) and inner[0].regions in (home, ()):
+    if (
+        len({m.name for m in inner}) == 1
+        and not any(m.kind == "region" for m in kinds)
+        and inner[0].regions in (home, ())
+    ):
         if inner[0].kind == "city" and (region_named or inner[0].reason):
             return None  # the seat stands for its oblast, which the text names
         return inner[0]

@@ -14,11 +14,35 @@ from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary
 
 _GOING_ON = ("жатыр", "жатқан", "жатса", "жатырмыз")
-_DONE = ("отыр", "отырған", "тұр", "тұрған", "келеді", "келе", "шықты", "болды", "болған", "бітті", "кетті", "үлгерді", "қойды", "алды", "берді", "берілді", "тасталды", "қойылды", "отырмыз", "шыққан", "үлгерген", "қалды")
+_DONE = (
+    "отыр",
+    "отырған",
+    "тұр",
+    "тұрған",
+    "келеді",
+    "келе",
+    "шықты",
+    "болды",
+    "болған",
+    "бітті",
+    "кетті",
+    "үлгерді",
+    "қойды",
+    "алды",
+    "берді",
+    "берілді",
+    "тасталды",
+    "қойылды",
+    "отырмыз",
+    "шыққан",
+    "үлгерген",
+    "қалды",
+)
 
 
 _SHAPE_KK = regex.compile(
-    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
+    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
+    r"|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
 )
 _SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 _NO_VERBS = ("секіл", "план", "стран", "экран", "карман", "фонтан", "казан")
@@ -82,7 +106,9 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         if sign:
             signs[start] = sign
     for sign in _by_shape(view):
-        nouns = any(hit.start == sign.start and hit.term.kind in ("unit", "layer", "other", "place") for hit in view.hits)
+        nouns = any(
+            hit.start == sign.start and hit.term.kind in ("unit", "layer", "other", "place") for hit in view.hits
+        )
         if not nouns and not any(known.start < sign.end and sign.start < known.end for known in signs.values()):
             signs[sign.start] = sign
     return _chained(view, _joined(view, sorted(signs.values())))
@@ -121,7 +147,11 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
     weak = kind == "state" or code == "attribute"
     if code == "attribute":
         code = "actual"
-    event = kind == "process" and code == "actual" and (hit.term.language == "kk" or not last.endswith(("ны", "на", "но", "ен", "ан")))
+    event = (
+        kind == "process"
+        and code == "actual"
+        and (hit.term.language == "kk" or not last.endswith(("ны", "на", "но", "ен", "ан")))
+    )
     if hit.term.language == "kk" and last.endswith(("ған", "ген", "қан", "кен", "ғаны", "гені")):
         event = False
     to_come = view.text(hit.word_end, hit.word_end + 7).startswith(" болад")
@@ -153,10 +183,20 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
     so_that = list(_SO_THAT.finditer(view.page.low, view.start, view.end))
     for sign in signs:
         last = found[-1] if found else None
-        if last and last.code in ("planned", "target") and sign.code == "actual" and last.text in ("будет", "будут", "должен", "должна", "должны", "должно") and view.border(last.start, sign.start) < 0.7:
+        if (
+            last
+            and last.code in ("planned", "target")
+            and sign.code == "actual"
+            and last.text in ("будет", "будут", "должен", "должна", "должны", "должно")
+            and view.border(last.start, sign.start) < 0.7
+        ):
             found.append(sign._replace(code="planned", weak=False, event=False))
             continue
-        if sign.code == "actual" and not view.kazakh and any(view.border(so.start(), sign.start) < 0.9 for so in so_that):
+        if (
+            sign.code == "actual"
+            and not view.kazakh
+            and any(view.border(so.start(), sign.start) < 0.9 for so in so_that)
+        ):
             found.append(sign._replace(code="planned", event=False))
             continue
         if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
@@ -175,9 +215,15 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
                 continue
             code = "actual" if finite.code == "not_yet" else finite.code
             covered = sign.text.startswith(("қамт", "тозып"))  # a state, whatever verb ends the chain
-            sign = sign._replace(code=code, event=finite.event and not sign.weak and not covered, text=f"{sign.text} … {finite.text}")
-        if view.kazakh and sign.code == "actual" and sign.text.endswith(("ған", "ген", "қан", "кен")) and not _is_finite(view, sign):
-            sign = sign._replace(weak=True)
+            event = finite.event and not sign.weak and not covered
+            sign = sign._replace(code=code, event=event, text=f"{sign.text} … {finite.text}")  # noqa: PLW2901
+        if (
+            view.kazakh
+            and sign.code == "actual"
+            and sign.text.endswith(("ған", "ген", "қан", "кен"))
+            and not _is_finite(view, sign)
+        ):
+            sign = sign._replace(weak=True)  # noqa: PLW2901
         found.append(sign)
     return found[::-1]
 
@@ -187,7 +233,12 @@ def _is_finite(view: View, sign: Sign) -> bool:
     following = view.page.low[sign.end : sign.end + 1]
     if view.text(sign.end, sign.end + 7).startswith((" болса", " болат", " еді", " екен", " деп", " болды")):
         return True
-    return sign.end >= view.end or following in ".,;:!?)»–—" or view.page.low[sign.end : sign.end + 2] in (" –", " —") or not sign.text.endswith(("ған", "ген", "қан", "кен", "тын", "тін"))
+    return (
+        sign.end >= view.end
+        or following in ".,;:!?)»–—"
+        or view.page.low[sign.end : sign.end + 2] in (" –", " —")
+        or not sign.text.endswith(("ған", "ген", "қан", "кен", "тын", "тін"))
+    )
 
 
 def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:

@@ -15,11 +15,19 @@ _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 _BREAKS = "\x85\u2028\u2029\x1c\x1d\x1e"
 _DASHES = "\u2010\u2011\u2012\u2043\u2212\ufe58\ufe63\uff0d"
 # İ grows when lower-cased and would shift every offset after it.
-_ONE_TO_ONE = {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_BREAKS, "\n"), **dict.fromkeys(_DASHES, "-"), "İ": "I", "\0": " "}
+_ONE_TO_ONE = {
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_BREAKS, "\n"),
+    **dict.fromkeys(_DASHES, "-"),
+    "İ": "I",
+    "\0": " ",
+}
 _ODD = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}İ\0]")
 _LONE_RETURN = regex.compile(r"\r(?!\n)")
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
-_SHRINK = regex.compile(rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)")
+_SHRINK = regex.compile(
+    rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)"
+)
 _SIMPLE_SHRINK = (regex.compile(r"\n\s+"), regex.compile(r" {2,}"))
 _ODD_MARK = regex.compile(rf"[\r{_INVISIBLE}]")
 _SIGNS = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest

@@ -1,4 +1,4 @@
-"""What a number counts: the noun it belongs to, right after it, before it («ауылдар саны 563-ке»), or left out («24-і»)."""
+"""What a number counts: the noun it belongs to, right after it or before it («ауылдар саны 563-ке»)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,105 @@ from geo.reading.vocabulary import load_vocabulary
 
 _TOKEN = regex.compile(r"[\w-]+|[^\w\s]")
 _QUOTED = regex.compile(r"[«\"“][^»\"”]{1,40}[»\"”]\s?")
-_RU_ADJECTIVE = regex.compile(r"\p{Ll}{2,}(?:[ыио]х|[ыио]го|[ео]й|[ыи]й|ая|яя|[оеи]е|ые|[ыи]м|[ыи]ми|ую|юю|ым|ому|ьих|ьи)$")
+_RU_ADJECTIVE = regex.compile(
+    r"\p{Ll}{2,}(?:[ыио]х|[ыио]го|[ео]й|[ыи]й|ая|яя|[оеи]е|ые|[ыи]м|[ыи]ми|ую|юю|ым|ому|ьих|ьи)$"
+)
 _KK_ADJECTIVE = regex.compile(
-    r"\p{Ll}{2,}(?:д[ыі]қ|л[ыі]қ|т[ыі]қ|дік|лік|тік|л[ыі]|д[ыі]|т[ыі]|ғ[ыі]|[гқк][іы]|[ғг][ае]н|[қк][ае]н|с[ыі]з|ғы|гі|тын|тін|лы|ды|ий|ик|ар|ер)$"
+    r"\p{Ll}{2,}(?:д[ыі]қ|л[ыі]қ|т[ыі]қ|дік|лік|тік|л[ыі]|д[ыі]|т[ыі]|ғ[ыі]|[гқк][іы]|[ғг][ае]н|[қк][ае]н|с[ыі]з"
+    r"|ғы|гі|тын|тін|лы|ды|ий|ик|ар|ер)$"
 )
 _FILLERS = frozenset(
-    "жаңа ірі шағын бірдей шалғай әлеуметтік инвестициялық ауыл көп түрлі ғана жерде жердегі мың тек қана шағын әр басқа ең су газ осындай орта жеке"
-    " крупных крупные крупный еще шт наших из них уже около порядка почти этих таких социально значимых таких наиболее г. город"
-    " более менее тыс ірі-ірі негізгі бюджеттік коммуналдық тұрғын қосымша тұрақты кг и малых средних отечественных тұрмыстық сол".split()
+    [
+        "жаңа",
+        "ірі",
+        "шағын",
+        "бірдей",
+        "шалғай",
+        "әлеуметтік",
+        "инвестициялық",
+        "ауыл",
+        "көп",
+        "түрлі",
+        "ғана",
+        "жерде",
+        "жердегі",
+        "мың",
+        "тек",
+        "қана",
+        "шағын",
+        "әр",
+        "басқа",
+        "ең",
+        "су",
+        "газ",
+        "осындай",
+        "орта",
+        "жеке",
+        "крупных",
+        "крупные",
+        "крупный",
+        "еще",
+        "шт",
+        "наших",
+        "из",
+        "них",
+        "уже",
+        "около",
+        "порядка",
+        "почти",
+        "этих",
+        "таких",
+        "социально",
+        "значимых",
+        "таких",
+        "наиболее",
+        "г.",
+        "город",
+        "более",
+        "менее",
+        "тыс",
+        "ірі-ірі",
+        "негізгі",
+        "бюджеттік",
+        "коммуналдық",
+        "тұрғын",
+        "қосымша",
+        "тұрақты",
+        "кг",
+        "и",
+        "малых",
+        "средних",
+        "отечественных",
+        "тұрмыстық",
+        "сол",
+    ]
 )
-_STOPPERS = frozenset("и в на с по из до от за а но или к у о об для и/или және мен пен бен".split())
+_STOPPERS = frozenset(
+    [
+        "и",
+        "в",
+        "на",
+        "с",
+        "по",
+        "из",
+        "до",
+        "от",
+        "за",
+        "а",
+        "но",
+        "или",
+        "к",
+        "у",
+        "о",
+        "об",
+        "для",
+        "и/или",
+        "және",
+        "мен",
+        "пен",
+        "бен",
+    ]
+)
 _OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
 _LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
@@ -80,7 +169,9 @@ def _glued(view: View, position: int) -> Hit | None:
         (len(stem), term)
         for term in load_vocabulary().of("unit")
         for form in term.forms
-        if " " not in form and view.page.low.startswith(stem := form.rstrip("~*"), position) and (form[-1] in "~*" or position + len(stem) == end)
+        if " " not in form
+        and view.page.low.startswith(stem := form.rstrip("~*"), position)
+        and (form[-1] in "~*" or position + len(stem) == end)
     ]
     if not fits:
         return None
@@ -116,7 +207,8 @@ def _is_filler(view: View, token: str, position: int) -> bool:
         return True
     if view.kazakh:
         return _KK_ADJECTIVE.match(token) is not None and not any(
-            hit.start == position and hit.term.kind == "stem" and token.endswith(("ды", "ді", "ты", "ті")) for hit in view.hits
+            hit.start == position and hit.term.kind == "stem" and token.endswith(("ды", "ді", "ты", "ті"))
+            for hit in view.hits
         )
     return _RU_ADJECTIVE.match(token) is not None
 
@@ -130,7 +222,9 @@ def noun_before(view: View, number: Number, floor: int, bare: bool) -> Counted |
     nouns = [
         hit
         for hit in view.units_at.values()
-        if hit.term.code not in ("none", "percent", "money") and floor <= hit.start < number.start and abs(hit.start - cue.start) < 60
+        if hit.term.code not in ("none", "percent", "money")
+        and floor <= hit.start < number.start
+        and abs(hit.start - cue.start) < 60
     ]
     if not nouns:
         return None
@@ -143,11 +237,19 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
     nouns = [
         hit
         for hit in view.units_at.values()
-        if floor <= hit.start < number.start and number.start - hit.word_end < 45 and view.border(hit.start, number.start) < 0.9
+        if floor <= hit.start < number.start
+        and number.start - hit.word_end < 45
+        and view.border(hit.start, number.start) < 0.9
     ]
-    nouns = [hit for hit in nouns if hit.term.code in ("jobs", "settlements", "projects", "subscribers", "schools", "participants")]
+    nouns = [
+        hit
+        for hit in nouns
+        if hit.term.code in ("jobs", "settlements", "projects", "subscribers", "schools", "participants")
+    ]
     if not nouns:
         return None
-    if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов")):
+    if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(
+        ("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов")
+    ):
         return None
     return Counted(nouns[-1].term.code, nouns[-1], "before", number.end + len(number.tail))

@@ -54,6 +54,16 @@ class View:
     def numbers(self) -> list[Number]:
         return find_numbers(self.page, self.start, self.end, self._kinds.get("number", ()))
 
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return [number.start for number in self.numbers if not number.odd]
+
+    def between(self, a: int, b: int) -> int:
+        """How many numbers stand strictly between two positions."""
+        if a > b:
+            a, b = b, a
+        return max(bisect_left(self._number_starts, b) - bisect_right(self._number_starts, a), 0)
+
     def of(self, kind: str, *codes: str) -> Sequence[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
         found = self._kinds.get(kind, ())
@@ -72,7 +82,11 @@ class View:
         found: dict[int, Hit] = {}
         for hit in self.of("unit"):
             known = found.get(hit.start)
-            if known is None or hit.word_end > known.word_end or (hit.word_end == known.word_end and known.term.code == "none"):
+            if (
+                known is None
+                or hit.word_end > known.word_end
+                or (hit.word_end == known.word_end and known.term.code == "none")
+            ):
                 found[hit.start] = hit
         return found
 
@@ -87,9 +101,8 @@ class View:
         """The clause around ``position``, between the nearest borders at least this strong."""
         starts, sums = self._borders
         i = bisect_right(starts, position)
-        strong = [k for k in range(len(starts)) if sums[k + 1] - sums[k] >= weight]
-        left = next((starts[k] for k in reversed(strong) if k < i), self.start)
-        right = next((starts[k] for k in strong if k >= i), self.end)
+        left = next((starts[k] for k in range(i - 1, -1, -1) if sums[k + 1] - sums[k] >= weight), self.start)
+        right = next((starts[k] for k in range(i, len(starts)) if sums[k + 1] - sums[k] >= weight), self.end)
         return left, right
 
     def distance(self, number: Number, hit: Hit) -> float:

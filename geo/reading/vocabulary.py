@@ -23,12 +23,33 @@ _CUES = (
     *("number_of", "work_only", "region_wide", "network", "all"),
 )
 _PLACES = (
-    *("country", "ministry", "this_region", "this_district", "this_city", "this_village", "this_zone", "here", "regions"),
+    *(
+        "country",
+        "ministry",
+        "this_region",
+        "this_district",
+        "this_city",
+        "this_village",
+        "this_zone",
+        "here",
+        "regions",
+    ),
     *("region_word", "district_word", "city_word", "village_word"),
 )
 UNITS = (
     *("percent", "settlements", "people", "households", "subscribers", "schools", "health", "institutions"),
-    *("facilities", "masts", "base_stations", "gas_stations", "projects", "plants", "participants", "jobs", "zones", "sez"),
+    *(
+        "facilities",
+        "masts",
+        "base_stations",
+        "gas_stations",
+        "projects",
+        "plants",
+        "participants",
+        "jobs",
+        "zones",
+        "sez",
+    ),
     *("hectare", "km", "m3day", "money", "pipelines", "cities", "none"),
 )
 CODES: Mapping[str, tuple[str, ...] | None] = {

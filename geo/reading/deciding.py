@@ -1,0 +1,264 @@
+"""What a figure is once its surroundings are known: a total, new or all so far, whose share, of one zone or of many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from geo.model import Period
+from geo.reading.indicators import Flags, is_counted
+from geo.reading.layers import LayerFound
+from geo.reading.names import Mention
+from geo.reading.numbers import Number
+from geo.reading.places import PlaceFound
+from geo.reading.state import NETWORK_FLAGS, Figure, Run
+from geo.reading.status import StatusFound
+from geo.reading.units import Counted
+from geo.reading.view import View
+
+if TYPE_CHECKING:
+    pass
+
+_FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
+_GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_IN_YEAR = regex.compile(
+    r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
+    r"|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)"
+)
+_THAT_IS = regex.compile(
+    r"(?:[,(–—]\s?|\s)(?:или|это|то есть|т\.е\.|яғни|демек|бұл|что составляет|немесе)\s(?:[\p{Ll}]+\s){0,3}$"
+)
+_MANY_ZONES = regex.compile(
+    r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
+    r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
+)
+_THERE_ARE = regex.compile(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})")
+_NEW_ONES = regex.compile(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})")
+_AT_WORK = regex.compile(
+    r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа|жұмыс тапты|тру[дж]ит|трудят|заняты|работает"
+)
+
+
+def mark_total(
+    view: View, number: Number, index: int, counted: Counted, layer: LayerFound, flags: Flags, status: StatusFound
+) -> None:
+    """Denominators: «352 ауылдың 232-сі», «из 349 сёл 219», «372 елді мекен болса, оның 199-ы»."""
+    if counted.code != "settlements":
+        return
+    following = view.numbers[index + 1] if index + 1 < len(view.numbers) else None
+    noun = view.text(counted.hit.start, counted.hit.word_end) if counted.hit and counted.how == "after" else ""
+    if (
+        following
+        and noun
+        and _GENITIVE_NOUN.search(noun)
+        and following.start - counted.end < 30
+        and (following.of_them or view.kazakh)
+    ) and (
+        following.of_them
+        or "%" in view.text(following.end, following.end + 2)
+        or "пайыз" in view.text(following.end, following.end + 9)
+        or "процент" in view.text(following.end, following.end + 9)
+    ):
+        flags.set("total", noun)
+        return
+    if _FROM_THEM_BEFORE.search(view.text(max(view.start, number.start - 16), number.start)) and not view.kazakh:
+        others = [n for n in view.numbers if n is not number and not n.odd]
+        if others:
+            flags.set("total", "из")
+            return
+    if (
+        not status.code
+        and counted.how == "after"
+        and layer.how in ("context", "title")
+        and not view.of("cue", "subset", "more", "unserved")
+    ):
+        flags.set("total", "a sentence without a verb")
+        return
+    clause = view.text(*view.clause(number.start))
+    if (
+        layer.how != "clause"
+        and _THERE_ARE.search(clause)
+        and not any(sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more"))
+    ):
+        later = (
+            any(hit.start > counted.end for hit in view.of("cue", "subset"))
+            or "болса" in clause
+            or "насчитыв" in clause
+            or layer.how in ("context", "title")
+        )
+        if later and status.code in ("", "actual") and not status.event:
+            flags.set("total", "a plain count of settlements")
+
+
+def status_code(run: Run, view: View, status: StatusFound, period: Period | None, flags: Flags) -> str:
+    code = status.code
+    if not code:
+        code = "planned" if any(year.due for year in view.years) else "actual"
+        if period and run.date and period.start and period.start.year > run.date.year:
+            code = "planned"
+    elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:
+        code = "planned"
+    if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:
+        code = "actual"
+    return code
+
+
+def mark_new_or_stock(
+    view: View,
+    number: Number,
+    counted: Counted,
+    code: str,
+    status: StatusFound,
+    rises: bool,
+    period: Period | None,
+    why: str,
+    flags: Flags,
+) -> None:
+    """Whether settlements are those connected within a period, or all that are connected."""
+    if counted.code in ("zones", "sez"):
+        around = view.text(max(view.start, counted.end - 40), counted.end)
+        if _NEW_ONES.search(around):
+            flags.set("new_ones", "new")
+        return
+    if counted.code == "settlements" and any(
+        hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")
+    ):
+        flags.set("state", "all of them")
+        return
+    if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(number.start))):
+        flags.set("work", "people at work")
+        return
+    if counted.code != "settlements":
+        return
+    if counted.how == "before" or rises:
+        flags.set("state", "a level reached")
+        return
+    if code in ("planned", "target"):
+        flags.set("new", "to be connected")
+    elif code == "actual" and status.event and "unserved" not in flags:
+        flags.set("new", status.word)
+    elif code == "actual" and "more" in flags:
+        flags.set("new", flags.held["more"])
+    elif (
+        code == "actual"
+        and _IN_YEAR.search(view.text(*view.clause(number.start)))
+        and status.code == "actual"
+        and not view.kazakh
+        and "unserved" not in flags
+        and status.word.endswith(("ны", "но", "ен", "ан"))
+    ):
+        flags.set("new", why)
+    else:
+        flags.set("state", status.word)
+
+
+def inherit_base(
+    run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool, earlier: Figure | None
+) -> None:
+    """«Бұл көрсеткіш 85,5 пайыз»: a share without its base takes that of the share before."""
+    if any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held):
+        return
+    if earlier is not None and earlier.layer.layer == layer.layer:
+        if earlier.counted.code == "percent":
+            for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
+                if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
+                    flags.set(name, "as in the share before")
+            return
+        if _THAT_IS.search(view.text(earlier.number.end, number.start)) and earlier.counted.code in (
+            "settlements",
+            "people",
+        ):
+            flags.set(
+                "of_people" if earlier.counted.code == "people" else "of_settlements", "the count before, as a share"
+            )
+            return
+    again = any(hit.start < number.start for hit in view.of("cue", "again"))
+    last = run.last_share if again else run.last
+    if (
+        last is not None
+        and last.counted.code == "percent"
+        and last.layer.layer == layer.layer
+        and (again or linked)
+        and view.sentence.line - last.sentence.line <= 2
+    ):
+        for name in ("of_people", "of_settlements", "of_health", "of_schools"):
+            if name in last.flags:
+                flags.set(name, "as in the share before")
+    elif again and not flags.held.get("of_people"):
+        nouns = [
+            hit
+            for hit in view.of("unit", "people", "settlements")
+            if hit.start < number.start and not is_counted(view, hit)
+        ]
+        if nouns:
+            flags.set(
+                "of_people" if nouns[-1].term.code == "people" else "of_settlements", "named before in the sentence"
+            )
+
+
+def inherit_network(run: Run, view: View, number: Number, flags: Flags) -> None:
+    """A count of villages without a network of its own takes that of the figure before."""
+    last = run.last
+    if last is None or last.layer.layer != "internet" or "unserved" in flags or "total" in flags:
+        return
+    own = NETWORK_FLAGS
+    if (
+        not own & set(flags.held)
+        and "more" not in flags
+        and not any(hit.start < number.start for hit in view.of("cue", "sum"))
+    ):
+        for name in sorted(own & set(last.flags.held)):
+            flags.set(name, "as in the figure before")
+
+
+def inside_zone(run: Run, view: View, number: Number, place: PlaceFound) -> PlaceFound:
+    """A figure of one zone is not its region's: told by whether the text speaks of one zone or of many."""
+    zones = sorted(
+        zone_signs(view),
+        key=lambda sign: (
+            view.border(number.start, sign[0]) + (0.3 if sign[0] > number.start else 0.0),
+            abs(sign[0] - number.start),
+        ),
+    )
+    many = zones[0][1] if zones else run.zones_many
+    if many is None or many:
+        return place
+    name = zones[0][2] if zones else run.zone_name
+    mention = Mention(
+        number.start, number.end, "unlisted/zone", name, "zone", place.regions, False, "one zone is spoken of"
+    )
+    return PlaceFound(place.regions, mention, place.how, place.reason)
+
+
+def note_zones(run: Run, view: View) -> None:
+    signs = zone_signs(view)
+    if signs:
+        _, run.zones_many, run.zone_name = signs[-1]
+
+
+def zone_signs(view: View) -> list[tuple[int, bool, str]]:
+    """Where zones are spoken of: position, whether many, and the words."""
+    found = []
+    for hit in view.of("layer", "industry"):
+        text = view.text(hit.start, hit.word_end)
+        counted = (
+            any(
+                0 <= hit.start - n.end < 22 and n.value > 1 and not n.odd
+                for n in view.numbers
+                if view.border(n.start, hit.start) == 0
+            )
+            and view.text(hit.start - 8, hit.start).find("гект") < 0
+        )
+        area = any(
+            0 <= hit.start - n.end < 40 and view.text(n.end, hit.start).lstrip().startswith(("га", "гект"))
+            for n in view.numbers
+        )
+        found.append(
+            (
+                hit.start,
+                bool(_MANY_ZONES.search(text)) or (counted and not area),
+                view.page.plain[hit.start : hit.word_end],
+            )
+        )
+    return found

@@ -1,0 +1,99 @@
+"""Nouns that a number leaves out: «158 из 284 сёл», «оның 24-і», «рабочих мест создано 2 150», «98, … 97,1 пайызы»."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from geo.reading.numbers import Number
+from geo.reading.state import Run
+from geo.reading.units import Counted, counted_noun
+from geo.reading.view import View
+
+if TYPE_CHECKING:
+    pass
+
+_OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
+_GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_BARE_AFTER = regex.compile(
+    r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл"
+    r"|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
+)
+
+
+def noun_of_number(
+    run: Run,
+    view: View,
+    number: Number,
+    index: int,
+    limit: int,
+    previous: Counted | None,
+    previous_any: Counted | None,
+    linked: bool,
+) -> Counted | None:
+    """The noun of a number; «қалған үшеуі» has none of its own, so what stands farther off is not it."""
+    to_come = _percent_to_come(view, number, index)
+    if to_come is not None or not number.of_them:
+        return to_come or counted_noun(view, number, limit)
+    own = counted_noun(view, number, limit)
+    if own is not None and own.steps == 0 and own.code != "none":
+        return own if previous is None or own.code != "pipelines" else None
+    return carried_noun(run, view, number, index, previous, previous_any, linked)
+
+
+def _percent_to_come(view: View, number: Number, index: int) -> Counted | None:
+    """«қала тұрғындарының 98, ауыл тұрғындарының 97,1 пайызы»: the sign stands with the last of a list."""
+    after = number.end + len(number.tail)
+    if (
+        index + 1 >= len(view.numbers)
+        or view.page.low[after : after + 2] != ", "
+        or number.scaled
+        or number.value > 100
+    ):
+        return None
+    if not _GENITIVE_NOUN.search(view.text(max(view.start, number.start - 14), number.start).rstrip()):
+        return None
+    limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
+    noun = counted_noun(view, view.numbers[index + 1], limit)
+    return Counted("percent", None, "carried", after) if noun and noun.code == "percent" else None
+
+
+def carried_noun(
+    run: Run,
+    view: View,
+    number: Number,
+    index: int,
+    previous: Counted | None,
+    previous_any: Counted | None,
+    linked: bool,
+) -> Counted | None:
+    """The noun a number leaves out: «158 из 284 сёл», «оның 24-і», «водой – 291»."""
+    low = view.page.low
+    after = number.end + len(number.tail)
+    out_of = _OF_THEM_RU.match(low, after, view.end)
+    if out_of and index + 1 < len(view.numbers) and view.numbers[index + 1].start - out_of.end() < 12:
+        limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
+        noun = counted_noun(view, view.numbers[index + 1], limit)
+        if noun and noun.code not in ("percent", "none", "money"):
+            return Counted(noun.code, noun.hit, "carried", after)
+    ends = low[after : after + 1] in (".", "", "\n", ";")
+    if ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- "):
+        if previous_any is not None and previous_any.code in ("hectare", "km"):
+            return Counted(previous_any.code, previous_any.hit, "carried", after)
+    verb_before = ends and any(hit.word_end == number.start - 1 and hit.term.kind == "stem" for hit in view.hits)
+    verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
+    if number.of_them or verb_next or _BARE_AFTER.match(low, after) or out_of:
+        if number.article and not out_of:
+            return None
+        if previous and previous.code not in ("percent", "none", "money"):
+            return Counted(previous.code, previous.hit, "carried", after)
+        subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
+        near = run.last is not None and view.sentence.line - run.last_line <= 1
+        if (
+            near
+            and (number.of_them or linked or subset or (ends and (view.of("layer") or verb_before)))
+            and run.last_noun
+        ):
+            return Counted(run.last_noun, None, "carried", after)
+    return None

@@ -1,0 +1,75 @@
+"""What goes along while a document is read: the figures so far, and what the text was last speaking of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.model import Period
+from geo.reading.indicators import Flags
+from geo.reading.layers import LayerFound, Subject
+from geo.reading.matching import Hit
+from geo.reading.numbers import Number
+from geo.reading.places import Focus, PlaceFound
+from geo.reading.sentences import Sentence
+from geo.reading.status import StatusFound
+from geo.reading.text import Page
+from geo.reading.units import Counted
+from geo.reading.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
+NETWORK_FLAGS = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure with all that was concluded, before figures said twice are joined."""
+
+    number: Number
+    counted: Counted
+    sentence: Sentence
+    layer: LayerFound
+    indicator: str
+    status: StatusFound
+    status_code: str
+    qualifier: str
+    period: Period | None
+    period_why: str
+    place: PlaceFound
+    flags: Flags
+    currency: str | None
+    heading: bool
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A number that is no figure of ours, at plain[start:end]."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Run:
+    """What goes along from sentence to sentence."""
+
+    page: Page
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    focus: Focus
+    subject: Subject
+    date: dt.date | None
+    last: Figure | None = None
+    last_line: int = -1
+    last_share: Figure | None = None
+    waiting: list[tuple[Sentence, Sequence[Hit], int]] = field(default_factory=list)  # named places, held no figure
+    zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
+    zone_name: str = ""
+    last_noun: str = ""  # the countable unit spoken of last

@@ -171,7 +171,10 @@ def test_numerator_and_denominator():
 
 
 def test_left_out_nouns_are_carried():
-    text = "Абай облысында 2025 жылы 86 елді мекен, 204 мекеме, 2026 жылы 44 елді мекен талшықты-оптикалық желіге қосылады."
+    text = (
+        "Абай облысында 2025 жылы 86 елді мекен, 204 мекеме, "
+        "2026 жылы 44 елді мекен талшықты-оптикалық желіге қосылады."
+    )
     assert one(text, 44).indicator == "internet.settlements_fibre"
     assert one(text, 44).period.start.year == 2026
     assert one(text, 204).indicator == "internet.institutions"

@@ -78,9 +78,9 @@ def carried_noun(
         if noun and noun.code not in ("percent", "none", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
     ends = low[after : after + 1] in (".", "", "\n", ";")
-    if ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- "):
-        if previous_any is not None and previous_any.code in ("hectare", "km"):
-            return Counted(previous_any.code, previous_any.hit, "carried", after)
+    dashed = ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- ")
+    if dashed and previous_any is not None and previous_any.code in ("hectare", "km"):
+        return Counted(previous_any.code, previous_any.hit, "carried", after)
     verb_before = ends and any(hit.word_end == number.start - 1 and hit.term.kind == "stem" for hit in view.hits)
     verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
     if number.of_them or verb_next or _BARE_AFTER.match(low, after) or out_of:

@@ -95,11 +95,11 @@ def test_sources_list_every_document(client):
 
 def test_coverage_says_what_is_known_and_what_is_missing(client):
     text = page(client, "/coverage?lang=en")
-    row = next(row for row in re.findall(r"<tr>.*?</tr>", text, re.DOTALL) if ">Turkistan Region<" in row)
+    row = next(row for row in re.findall(r"<tr[ >].*?</tr>", text, re.DOTALL) if ">Turkistan Region<" in row)
     assert "85.5%" in row
     assert "state-fresh" in row
     assert "state-inside" in row  # the broadband figure of three regions together is no figure of its own
-    empty = next(row for row in re.findall(r"<tr>.*?</tr>", text, re.DOTALL) if ">Ulytau Region<" in row)
+    empty = next(row for row in re.findall(r"<tr[ >].*?</tr>", text, re.DOTALL) if ">Ulytau Region<" in row)
     assert empty.count("state-none") == 4
 
 
@@ -180,3 +180,26 @@ def test_any_link_gives_a_page(app, query, encoded):
     answer = app.test_client().get("/", query_string=query)
     assert answer.status_code == 200
     assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_coverage_tells_the_years_of_each_field():
+    from webapp.coverage import spans_of
+
+    assert spans_of({2025, 2018, 2023, 2022, 2024}) == "2018, 2022–2025"
+    assert spans_of(()) == ""
+
+
+def test_what_has_no_known_coordinates_is_listed(real_folder):
+    """Every zone that the gazetteer has no position for is on the list, none that it has one for."""
+    import json
+
+    from geo.gazetteer import load_gazetteer
+    from webapp.coverage import unplaced_things
+
+    atlas = json.loads((real_folder / "editions" / "1" / "atlas.json").read_text("utf-8"))
+    listed = {thing["place"] for thing in unplaced_things(atlas, "ru")}
+    zones = {f["place"] for f in atlas["features"] if f["place"].startswith("zone/")}
+    points = {zone: load_gazetteer().get(zone).point for zone in zones}
+    assert {zone for zone, point in points.items() if point is None} <= listed
+    assert not {zone for zone, point in points.items() if point is not None} & listed
+    assert "zone/khorgos" in zones - listed

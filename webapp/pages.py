@@ -14,7 +14,7 @@ from webapp import queries
 from webapp.answering import keep
 from webapp.api import search_index
 from webapp.api_history import edition_record, promises_value, shown_editions, today
-from webapp.coverage import coverage_matrix
+from webapp.coverage import coverage_matrix, unplaced_things
 from webapp.evidence import conflicts_of, document_record, figure_record
 from webapp.figures import region_entries
 from webapp.frozen import changes_since
@@ -161,7 +161,13 @@ def coverage_page() -> Response:
         atlas = source.atlas()
         conflicts = conflicts_of(source, source.current().number)
         return render_template(
-            "coverage.html", matrix=coverage_matrix(atlas, lang), year=atlas["year"], conflicts=len(conflicts)
+            "coverage.html",
+            matrix=coverage_matrix(atlas, lang),
+            year=atlas["year"],
+            conflicts=len(conflicts),
+            unplaced=unplaced_things(atlas, lang),
+            kinds=kind_words(),
+            layers=layer_labels(lang),
         )
 
     return answer_page(make)
@@ -239,6 +245,9 @@ def kind_words() -> dict[str, str]:
         "district": _("District"),
         "settlement": _("Settlement"),
         "zone": _("Zone"),
+        "sez": _("Special economic zone"),
+        "mast": _("Masts"),
+        "place": _("Place"),
         "pipeline": _("Pipeline"),
         "road": _("Road"),
         "station": _("Station"),

@@ -126,7 +126,7 @@ def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> 
     if not told:
         return False
     last = told[-1]
-    inside = last if last.kind != "region" else None
+    inside = last if last.kind != "region" and len({m.name for m in told if m.kind == last.kind}) == 1 else None
     if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
         run.focus.current = PlaceFound()
     else:
@@ -229,7 +229,12 @@ def _figure(
     ):
         for name in sorted(NETWORK_FLAGS & set(earlier.flags.held)):
             flags.set(name, "as in the figure before")
-    reason = refuse(view, number, counted, layer, flags, run.subject, villages)
+    alike = earlier is not None and earlier.counted.code == counted.code and earlier.layer.layer == layer.layer
+    reason = (
+        ""
+        if alike and counted.code in ("schools", "health")
+        else refuse(view, number, counted, layer, flags, run.subject, villages)
+    )
     if reason:
         return reason
     qualifier, rises = figure_qualifier(view, number, counted)

@@ -120,9 +120,9 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
     follows = hit.start >= number.start
     gap = hit.start - counted.end if follows else number.start - hit.word_end
     between = view.between(number.start, hit.start)
-    far = 0.7 * between
-    if between and _blocked(view, number, counted, hit):
-        far += 1.5  # the number between has a verb of its own: the word belongs to it
+    # In a list with one verb a word is shared; where the number between has a verb of its own, the word is its own too.
+    blocked = between and _blocked(view, number, counted, hit)
+    far = 0.7 * between + 1.5 if blocked else (0.25 if hit.term.code in _NETWORKS else 0.7) * between
     parted = view.border(number.start, hit.start)
     if (
         follows

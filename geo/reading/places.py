@@ -186,6 +186,8 @@ def _by_words(
     for hit in view.of("place"):
         if any(mention.start < hit.word_end and hit.start < mention.end + 1 for mention in mentions):
             continue
+        if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
+            continue  # «3 города» are counted, no place that is meant
         source = _SOURCE.match(view.page.low, hit.word_end) is not None
         if source and hit.term.code != "this_region":
             continue

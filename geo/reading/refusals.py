@@ -32,6 +32,7 @@ _EACH_RU = regex.compile(r"(?:^|\s)по\s$")
 _FEWER = regex.compile(r"\s?\p{Ll}{0,5}\s?(?:асатын|кем|аз|артық|төмен)")
 _SUPPLIED_KK = regex.compile(r"қамт|қосыл|қол жет|қолы жет|тұтын|пайдалан|газданд")
 _IN_EACH = regex.compile(r"в кажд|әрқайсы|әр ауыл")
+_PUT_IN = regex.compile(r"влож|инвест|жұмса|құй")
 _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
 
@@ -183,6 +184,8 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     left, right = view.clause(number.start)
     if _NOT_INVESTED.search(view.text(left, right)):
         return "money, but not put into the layer"
+    if layer.layer == subject.main == "industry" and _PUT_IN.search(view.text(left, right)):
+        return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"
     return ""

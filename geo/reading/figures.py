@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import regex
@@ -35,8 +37,8 @@ from geo.reading.view import View
 if TYPE_CHECKING:
     pass
 
-_DIGIT = regex.compile(r"\d")
-_DIGITS = regex.compile(r"\d{1,3}(?: \d{3})*(?:,\d+)?")
+_DIGIT = re.compile(r"\d")
+_DIGITS = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _REMEMBERED = 8  # sentences without figures whose places are still remembered
 _ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(?!\p{L})")
 _LINK_PLACE = regex.compile(
@@ -66,35 +68,49 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
     subject.move_on(sentence.line)
     named = {hit.term.code for hit in hits if hit.term.kind == "layer"} if "layer" in kinds else set()
     has_digit = _DIGIT.search(run.page.low, sentence.start, sentence.end) is not None
+    run.focus.age += 1
+    places = None
     if (named or subject.strength or subject.main) and (has_digit or "number" in kinds):
-        _catch_up(run)
-        run.focus.age += 1
         view = View(run.page, sentence, hits)
-        mentions = find_mentions(view, run.gazetteer, run.focus.home)
-        note_mentions(view, mentions, run.focus)
+        places = _Places(run, view)
         before = len(figures)
-        _read_numbers(run, view, mentions, figures, left)
+        _read_numbers(run, view, places, figures, left)
         if len(figures) > before:
             run.last, run.last_line = figures[-1], sentence.line
-            run.last_share = next(
-                (f for f in reversed(figures[before:]) if f.counted.code == "percent"), run.last_share
-            )
+            shares = [figure for figure in figures[before:] if figure.counted.code == "percent"]
+            run.last_share = shares[-1] if shares else run.last_share
             nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in MEASURES]
             run.last_noun = nouns[-1] if nouns else run.last_noun
+    elif has_digit:
+        left += [
+            Left(*found.span(), "no word of a layer near it")
+            for found in _DIGITS.finditer(run.page.low, sentence.start, sentence.end)
+        ]
+    if places is not None and places.looked:
         if "industry" in named:
             note_zones(run, view)
-        _settle_focus(run, sentence, mentions)
-    else:
-        run.focus.age += 1
-        if "name" in kinds or "industry" in named:
-            run.waiting.append((sentence, hits, run.focus.age))
-            del run.waiting[:-_REMEMBERED]
-        if has_digit:
-            left += [
-                Left(*found.span(), "no word of a layer near it")
-                for found in _DIGITS.finditer(run.page.low, sentence.start, sentence.end)
-            ]
+        _settle_focus(run, sentence, places.mentions)
+    elif "name" in kinds or "industry" in named:
+        run.waiting.append((sentence, hits, run.focus.age))
+        del run.waiting[:-_REMEMBERED]
     subject.hear(named, "other" in kinds)
+
+
+class _Places:
+    """The places of a sentence, looked up only once a figure needs them."""
+
+    def __init__(self, run: Run, view: View) -> None:
+        self._run, self._view = run, view
+        self.looked = False
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        run = self._run
+        self.looked = True
+        _catch_up(run)
+        found = find_mentions(self._view, run.gazetteer, run.focus.home)
+        note_mentions(self._view, found, run.focus)
+        return found
 
 
 def _catch_up(run: Run) -> None:
@@ -136,7 +152,7 @@ def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> 
     return True
 
 
-def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[Figure], left: list[Left]) -> None:
+def _read_numbers(run: Run, view: View, places: _Places, figures: list[Figure], left: list[Left]) -> None:
     numbers = view.numbers
     linked = _LINK_START.match(view.page.low, view.start) is not None
     years = view.years
@@ -169,7 +185,7 @@ def _read_numbers(run: Run, view: View, mentions: list[Mention], figures: list[F
         if signs is None:
             signs = status_signs(view, run.vocabulary)
         earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
-        made = _figure(run, view, number, index, counted, mentions, signs, linked, earlier)
+        made = _figure(run, view, number, index, counted, places, signs, linked, earlier)
         if isinstance(made, str):
             left.append(Left(number.start, number.end, made))
         else:
@@ -184,7 +200,7 @@ def _figure(
     number: Number,
     index: int,
     counted: Counted,
-    mentions: list[Mention],
+    places: _Places,
     signs: list[Sign],
     linked: bool,
     earlier: Figure | None,
@@ -270,7 +286,7 @@ def _figure(
         code, period = "actual", None
         period, why = figure_period(view, number, code, run.date)
     of_place = linked and _LINK_PLACE.match(view.page.low, view.start) is not None
-    place = figure_place(view, number, counted.end, mentions, run.focus, of_place, counted.code, layer.layer)
+    place = figure_place(view, number, counted.end, places.mentions, run.focus, of_place, counted.code, layer.layer)
     if place.regions and place.regions[0] in CITY_REGIONS:
         flags.held.pop("of_urban", None)  # everybody there lives in the city
     indicator = choose_indicator(counted.code, layer.layer, flags)

@@ -32,10 +32,12 @@ _MAY_NAME = regex.compile(
 )
 _DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
+_LIST_STARTS = (", ", " ж", " м", " б", " п", " и", " а")
 _LIST_OF_REGIONS = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
     r"|ей|ями))"
 )
+_LONGEST_LIST = 500  # characters; without an end the search for its last word goes through the whole text
 _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _UNLISTED_KK = regex.compile(
     r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}"
@@ -150,14 +152,19 @@ def _resolve(
     places = [place for place in map(gazetteer.get, hit.term.ids) if place]
     text = page.low[hit.start : hit.word_end]
     after = _KIND_AFTER.match(page.low, hit.word_end)
-    before = _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
+    before = (
+        None
+        if after or hit.term.language == "kk"
+        else _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
+    )
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
     said = "region" if _REGION_WORD.search(text) else "district" if _DISTRICT_WORD.search(text) else ""
     if not said and (found := after or before):
         said = found.lastgroup or ""
     if (
         not said
-        and _LIST_OF_REGIONS.match(page.plain, hit.word_end)
+        and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
+        and _LIST_OF_REGIONS.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST)
         and any(place.kind in ("region", "group") for place in places)
     ):
         said = "region"

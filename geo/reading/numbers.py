@@ -31,7 +31,6 @@ _SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у)?[іы](?:н|нің|ның|нд�
 _GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
 _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
-_PRICE_PER = regex.compile(r"\s*/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,12 @@ def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[
 
 def _digits(page: Page, start: int, end: int) -> list[Number]:
     low = page.low
-    taken = [m.span() for pattern in (_CLOCK_OR_DATE, _PHONE) for m in pattern.finditer(low, start, end)]
+    text = low[start:end]
+    taken = []
+    if ":" in text or "/" in text or "." in text[:-1] or "-" in text:
+        taken += [match.span() for match in _CLOCK_OR_DATE.finditer(low, start, end)]
+    if "+" in text or "8" in text:
+        taken += [match.span() for match in _PHONE.finditer(low, start, end)]
     found = []
     position = start
     while match := _DIGITS.search(low, position, end):
@@ -232,7 +236,7 @@ def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
         if last and not last.odd and not number.odd and last.high is None and last.value < number.value:
             between = page.low[last.end : number.start]
             before = page.low[max(0, last.start - 3) : last.start]
-            small = number.value / last.value < 50
+            small = number.value < 50 * last.value
             factor = (
                 number.value and _unit_of(number.value)
                 if number.scaled and not last.scaled and last.value < 1000

@@ -108,7 +108,8 @@ def label_lines(atlas: Mapping, state: ViewState, region: Mapping, cell: Cell | 
     if cell and cell.shown:
         parts = [figure_text(atlas, cell.actual.obs, state.lang, brief=True)] if cell.actual else []
         if cell.plan:
-            parts.append(f"→ {figure_text(atlas, cell.plan.obs, state.lang, brief=True)} · {cell.plan.year}")
+            due = f" · {cell.plan.year}" if cell.plan.year else ""
+            parts.append(f"→ {figure_text(atlas, cell.plan.obs, state.lang, brief=True)}{due}")
         lines.append((" ".join(parts), True))
     return lines
 

@@ -39,7 +39,7 @@ def map_context(
 
     ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``story`` (see
     story.story_of; ``shown`` while the view is of its year and of no place), ``drawing`` (the
-    view as inline SVG, Markup or None), ``notices`` (Notice: write key and value as text only), ``share`` (query
+    view as inline SVG, Markup or None), ``years`` [(year, address of the view in it)], ``notices`` (Notice: write key and value as text only), ``share`` (query
     string of the view with its year and language), ``og`` {title, description, url, image, image_alt, oembed, locale},
     ``data``, and ``boot``: JSON text for ``<script type="application/json" id="boot">``:
 
@@ -78,6 +78,7 @@ def map_context(
         "table": view_table(view, atlas, lang),
         "story": {**story_of(atlas, defaults, lang), "shown": is_first_screen(view, atlas)},
         "drawing": draw(atlas, outlines, view, defaults),
+        "years": [(year, "/?" + print_view(replace(view, year=year), defaults)) for year in atlas["years"]],
         "notices": notices,
         "share": share,
         "og": open_graph(view, title, picture_sentence(view, atlas), share, origin),

@@ -40,7 +40,7 @@ export function debounce(run, wait) {
 }
 
 export const lessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-export const isPhone = () => matchMedia("(max-width: 767px)").matches;
+export const isPhone = () => matchMedia("(max-width: 47.9375em)").matches;
 
 /** Says `text` to screen readers without showing it. */
 export function announce(text) {

@@ -99,7 +99,8 @@ function pin(L, features, [lon, lat]) {
   const mark = marks[feature.kind]?.() ?? svg("circle", { cx: 12, cy: 12, r: many ? 9 : 6, ...shape });
   const count = many && svg("text", { x: 12, y: 16, "text-anchor": "middle", class: planned ? "symbol-number" : "symbol-number on-hue", text: features.length });
   const icon = svg("svg", { width: 24, height: 24, viewBox: "0 0 24 24", "aria-hidden": "true" }, mark, count);
-  return L.marker([lat, lon], { pane: "features", keyboard: true, icon: L.divIcon({ className: `pin pin-${feature.kind}`, html: icon, iconSize: [24, 24] }) });
+  // above the lines, which lie in the same pane: a line over a pin takes its clicks
+  return L.marker([lat, lon], { pane: "features", keyboard: true, zIndexOffset: 1000, icon: L.divIcon({ className: `pin pin-${feature.kind}`, html: icon, iconSize: [24, 24] }) });
 }
 
 function mast(L, at, colour) {

@@ -2,7 +2,7 @@
 
 import { byId, isPhone } from "./dom.js";
 
-const FOLDED_UP_TO = 1180; // px, window width up to which story.css shows the short form first
+const FOLDED = "(max-width: 73.75em)"; // window up to which story.css shows the short form first
 
 /** Takes over the card of the page; does nothing where there is none. */
 export function tellStory(atlas, store) {
@@ -15,7 +15,7 @@ export function tellStory(atlas, store) {
     fold.setAttribute("aria-expanded", String(open));
   };
   fold.hidden = false;
-  fold.setAttribute("aria-expanded", String(innerWidth > FOLDED_UP_TO));
+  fold.setAttribute("aria-expanded", String(!matchMedia(FOLDED).matches));
   fold.addEventListener("click", () => set(fold.getAttribute("aria-expanded") !== "true"));
   card.addEventListener("click", (event) => {
     const link = event.target.closest("[data-layer]");

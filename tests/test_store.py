@@ -241,13 +241,13 @@ sys.path[:0] = ["tests", "."]
 from conftest import make_document, make_observation, with_sentences
 from geo.store import Store
 store = Store.open(sys.argv[1])
-print("ready", flush=True)
 for number in range(int(sys.argv[2]), 10**9):
     document, figures = with_sentences(
         make_document(f"doc-{number}"), [make_observation(value=number + n / 100) for n in range(40)]
     )
     store.add_document(document, figures, reader="1")
     store.publish(str(number))
+    print("published", flush=True)
 """
 
 
@@ -256,7 +256,7 @@ def test_a_killed_process_leaves_the_last_edition_whole(store_url):
         process = subprocess.Popen(
             [sys.executable, "-c", KILLED, store_url, str(attempt * 10**6)], cwd=ROOT, stdout=subprocess.PIPE
         )
-        assert process.stdout.readline() == b"ready\n"
+        assert process.stdout.readline() == b"published\n"
         time.sleep(0.15 + 0.11 * attempt)
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
@@ -265,7 +265,7 @@ def test_a_killed_process_leaves_the_last_edition_whole(store_url):
                 assert len(store.observations(edition.number)) == edition.observations
             assert all(len(store.readings(d.id)) == 40 for d in store.documents(with_text=False))
     with Store.open(store_url) as store:
-        assert len(store.editions()) > 4
+        assert len(store.editions()) >= 4
         assert store.publish("").observations == 40 * len(store.documents(with_text=False))
 
 

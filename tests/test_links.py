@@ -213,7 +213,8 @@ def test_javascript_prints_the_same_bytes(javascript):
     examples = collect_examples(states, 400)
     code = """([states, atlas, grammar]) => {
         const defaults = links.defaultView(atlas, grammar);
-        return states.map((state) => [links.printView(state, defaults), links.printView(state, defaults, {share: true, version: 1})]);
+        const share = { share: true, version: 1 };
+        return states.map((state) => [links.printView(state, defaults), links.printView(state, defaults, share)]);
     }"""
     printed = javascript(code, [state.to_dict() for state in examples], ATLAS, links.grammar())
     assert printed == [[print_view(state, DEFAULTS), print_view(state, DEFAULTS, share=True)] for state in examples]

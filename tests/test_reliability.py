@@ -163,3 +163,25 @@ def test_an_edition_without_files_is_not_shown_and_gets_them_at_the_next_start(t
         make_artefacts(store, settings)
         assert not lacks_files(settings)
         assert reader.current().number == 2
+
+
+def test_the_log_is_lines_of_json_that_name_nobody(capsys):
+    import logging
+
+    from webapp.logs import JsonLines
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    log = logging.Logger("qamtu.test")
+    log.addHandler(handler)
+    log.info("publishing", extra={"job": "0123", "who": "Айгүл"})
+    try:
+        raise ValueError("Айгүл, 192.0.2.1")
+    except ValueError as error:
+        log.exception("unexpected error at %s", "/editor", exc_info=error)
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (first["event"], first["job"], first["level"]) == ("publishing", "0123", "info")
+    assert (second["exception"], second["event"]) == ("ValueError", "unexpected error at /editor")
+    assert any("test_the_log" in place for place in second["at"])
+    assert "Айгүл" not in json.dumps([first, second], ensure_ascii=False)
+    assert "192.0.2.1" not in json.dumps(second)

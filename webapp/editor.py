@@ -5,16 +5,17 @@ Everything works without scripts; static/js/editor.js adds the keyboard and the 
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 
-from geo.documents import parse_date
 from geo.editor_token import is_token
 from geo.errors import BadInput, NotAllowed, NotFound
-from geo.model import LANGUAGES, LAYERS, STATUSES
+from geo.model import LAYERS, STATUSES
 from geo.undoing import return_to_edition
+from webapp.editor_fields import address_field, day_field, language_field, note_field
 from webapp.editor_figures import Words, added, corrected, fields_of, in_words, parse_span, runs, shown, suggested
 from webapp.editor_gold import gold_lines
 from webapp.editor_preview import make_preview
@@ -28,7 +29,7 @@ from webapp.uploads import safe_name, text_file
 from webapp.words import status_word
 
 blueprint = Blueprint("editor", __name__, url_prefix="/editor")
-LONGEST_ADDRESS, LONGEST_NOTE = 2000, 500
+log = logging.getLogger("qamtu.editor")
 OPEN_VIEWS = ("editor.sign_in_page", "editor.sign_in_form")
 
 
@@ -71,9 +72,11 @@ def sign_in_form() -> Response:
     spend("sign-in")
     settings = current_app.config["QAMTU"]
     if not is_token(settings.data, request.form.get("token", "").strip(), settings.editor_token):
+        log.warning("sign-in refused")
         response = page("sign_in.html", wrong=True)
         response.status_code = 403
         return response
+    log.info("signed in")
     response = to("/editor")
     sign_in(response, request.form.get("name", ""))
     return response
@@ -131,7 +134,9 @@ def bring() -> Response:
         upload = text_file(request.form)
     else:
         raise BadInput(f"how={how[:20]!r} is unknown. Use one of: text, file, address.", received=how[:20])
-    return to(f"/editor/jobs/{start_job(current_app.config['QAMTU'], 'read', fields, upload)}")
+    job_id = start_job(current_app.config["QAMTU"], "read", fields, upload)
+    log.info("document brought", extra={"job": job_id, "kind": how})
+    return to(f"/editor/jobs/{job_id}")
 
 
 @blueprint.get("/jobs/<job_id>")
@@ -327,7 +332,9 @@ def return_to(number: int) -> Response:
 
 def start_publishing(note: str) -> str:
     spend("upload")
-    return start_job(current_app.config["QAMTU"], "publish", {"note": note, "who": require_editor().who})
+    job_id = start_job(current_app.config["QAMTU"], "publish", {"note": note, "who": require_editor().who})
+    log.info("publishing", extra={"job": job_id})
+    return job_id
 
 
 @blueprint.get("/gold.jsonl")
@@ -368,31 +375,3 @@ def words() -> Words:
 def review_of(document_id: str) -> str:
     """accept, hold or reject."""
     return next((o.review for o in reader().store.overview() if o.id == document_id), "hold")
-
-
-def note_field() -> str:
-    return "".join(c for c in request.form.get("note", "") if c.isprintable()).strip()[:LONGEST_NOTE]
-
-
-def day_field(name: str) -> str:
-    """An ISO date or "". Raises BadInput."""
-    raw = request.form.get(name, "").strip()
-    if raw and parse_date(raw) is None:
-        raise BadInput(f"{name}={raw[:20]!r} is no date. Write it as 2025-10-28.", received=raw[:20])
-    return str(parse_date(raw)) if raw else ""
-
-
-def language_field() -> str:
-    """kk, ru or "" for "from the text"."""
-    raw = request.form.get("language", "")
-    if raw and raw not in LANGUAGES[:2]:
-        raise BadInput(f"language={raw[:20]!r} is not read here. Use kk or ru.", received=raw[:20])
-    return raw
-
-
-def address_field() -> str:
-    """What was given as an address; whether it may be fetched is decided when it is."""
-    raw = request.form.get("address", "").strip()
-    if not raw.lower().startswith(("http://", "https://")) or len(raw) > LONGEST_ADDRESS:
-        raise BadInput(f"«{raw[:200]}» is no web address. Give one such as https://example.kz/news/1.")
-    return raw

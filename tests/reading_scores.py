@@ -77,11 +77,12 @@ def readings(corpus: str) -> dict[str, Reading]:
 
 @lru_cache(maxsize=8)
 def judged(corpus: str) -> tuple[dict[str, Score], list[Judged]]:
-    """Scores by layer ("all" for the whole), and each observation with its verdict."""
+    """Scores by layer and by language ("all" for the whole), and each observation with its verdict."""
     gold = lines(FOLDERS[corpus][0])
     scores: dict[str, Score] = defaultdict(Score)
     verdicts: list[Judged] = []
     by_document = {name: list(reading.observations) for name, reading in readings(corpus).items()}
+    languages = {name: reading.document.language for name, reading in readings(corpus).items()}
     used: dict[str, tuple[dict, bool]] = {}
     for line in sorted(gold, key=lambda entry: not entry.get("core", True)):
         options = [
@@ -95,14 +96,14 @@ def judged(corpus: str) -> tuple[dict[str, Score], list[Judged]]:
             used[best.id] = (line, _is_fact(verdict[best.id]))
         if not line.get("core", True):
             continue
-        for score in (scores["all"], scores[line["layer"]]):
+        for score in (scores["all"], scores[line["layer"]], scores[languages.get(line["doc"], "")]):
             score.gold += 1
             if best is not None:
                 score.found += 1
                 score.facts += _is_fact(verdict[best.id])
                 score.right.update({name: int(ok) for name, ok in verdict[best.id].items()})
     told = {_key(o) for os in by_document.values() for o in os if o.id in used}
-    for observations in by_document.values():
+    for name, observations in by_document.items():
         for o in observations:
             line, right = used.get(o.id, (None, None))
             if line is None:
@@ -113,7 +114,7 @@ def judged(corpus: str) -> tuple[dict[str, Score], list[Judged]]:
                 verdicts.append(Judged(o, right))
             else:
                 continue
-            for score in (scores["all"], scores[o.layer]):
+            for score in (scores["all"], scores[o.layer], scores[languages[name]]):
                 score.read += 1
     return dict(scores), verdicts
 

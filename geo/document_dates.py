@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from geo.model import Document
+
 MONTHS = {
     "қаңтар": 1, "ақпан": 2, "наурыз": 3, "сәуір": 4, "мамыр": 5, "маусым": 6,
     "шілде": 7, "тамыз": 8, "қыркүйек": 9, "қазан": 10, "қараша": 11, "желтоқсан": 12,
@@ -44,6 +46,15 @@ def parse_date(raw: str) -> dt.date | None:
         return found[0]
     whole = re.fullmatch(r"((?:19|20)\d\d)(?:-(\d\d))?", raw.strip())
     return _date(whole[1], whole[2] or "1", "1") if whole else None
+
+
+def document_date(document: Document) -> str:
+    """ISO date as exact as it is known: "2025-10-28", "2025-10" or "2025"; "" while unknown."""
+    if document.date is None:
+        return ""
+    stated = document.card.get("date", "").strip()
+    full = document.date.isoformat()
+    return stated if len(stated) in (4, 7) and full.startswith(stated) else full
 
 
 def date_in_name(name: str) -> dt.date | None:

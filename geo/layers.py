@@ -12,6 +12,7 @@ from typing import Any
 from geo.breaks import class_breaks
 from geo.catalogue import Catalogue
 from geo.derived import derived_figures
+from geo.document_dates import document_date
 from geo.errors import UnmatchedNames
 from geo.features import map_features
 from geo.gazetteer import Gazetteer
@@ -251,15 +252,6 @@ def _document(document: Document) -> dict[str, Any]:
         "kind": document.kind,
         "source_title": document.card.get("source_title", ""),
     }
-
-
-def document_date(document: Document) -> str:
-    """ISO date as exact as it is known: "2025-10-28", "2025-10" or "2025"; "" while unknown."""
-    if document.date is None:
-        return ""
-    stated = document.card.get("date", "").strip()
-    full = document.date.isoformat()
-    return stated if len(stated) in (4, 7) and full.startswith(stated) else full
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from webapp.assets import init_assets
     from webapp.errors import init_errors
     from webapp.i18n import init_i18n
+    from webapp.logs import init_logs
     from webapp.reading_store import init_reader
     from webapp.ready import ReadyAnswers
     from webapp.security import init_security
@@ -43,7 +44,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets = init_assets(app, settings.static)
     init_i18n(app, settings.data / "cache", settings.static / "js", settings.default_language)
     init_errors(app)
-    init_security(app, inline_scripts=[assets.import_map], tile_origins=settings.tile_origins)
+    init_logs()
+    init_security(
+        app,
+        inline_scripts=[assets.import_map, assets.theme_script],
+        inline_styles=[assets.map_style],
+        tile_origins=settings.tile_origins,
+    )
     init_reader(app, settings)
     api.init_api(app)
     pages.init_pages(app)

@@ -6,6 +6,7 @@ so that every file may be kept by browsers and caches for ever.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mimetypes
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
+from webapp.bundling import first_bundle, joined_styles, later_bundle
 from webapp.responses import FOREVER, Packed, packed_response
 
 mimetypes.add_type("text/javascript", ".js")
@@ -20,6 +22,14 @@ mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/json", ".topojson")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+# What the map page needs to paint stands in the page itself: its first frame waits for no second answer.
+MAP_STYLES = (
+    *("css/tokens.css", "css/base.css", "css/components.css"),
+    *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css"),
+)
+THEME = "js/theme.js"
+ENTRY = "app.js"
+BUNDLES = ("bundle/app.js", "bundle/later.js")
 HIDDEN = (".md", ".toml")  # notes beside vendored files stay in the repository
 
 
@@ -29,10 +39,17 @@ class Assets:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.packed: dict[str, tuple[int, Packed]] = {}
+        self.bundles: tuple[str, dict[str, Packed]] = ("", {})  # their version, and each
+        self.stamps: list[int] = []  # of the modules they were made from
         self.import_map = self.make_import_map()  # fixed for the life of the process: its hash stands in the CSP
+        self.map_style = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
+        theme = folder / THEME
+        self.theme_script = theme.read_text("utf-8") if theme.is_file() else ""
 
     def get(self, name: str) -> Packed | None:
         """The file's bytes with its hash and packed forms; None where there is no such file."""
+        if name in BUNDLES:
+            return self.bundle(name)
         path = safe_join(str(self.folder), name)
         if path is None or any(part.startswith(".") for part in Path(name).parts) or name.endswith(HIDDEN):
             return None
@@ -50,7 +67,25 @@ class Assets:
     def url(self, name: str) -> str:
         """``/static/<name>?v=<hash>``; without a hash where the file does not exist (yet)."""
         packed = self.get(name)
-        return f"/static/{name}?v={packed.etag[:10]}" if packed else f"/static/{name}"
+        return f"/static/{name}?v={self.version(name, packed)}" if packed else f"/static/{name}"
+
+    def version(self, name: str, packed: Packed) -> str:
+        """The hash in the address of a file; of a bundle, which names its fellow, that of all modules together."""
+        return self.bundles[0] if name in BUNDLES else packed.etag[:10]
+
+    def bundle(self, name: str) -> Packed | None:
+        """The map page's modules in one file; made anew where one of them changed."""
+        paths = sorted(self.folder.glob("js/*.js"))
+        if self.folder / "js" / ENTRY not in paths:
+            return None
+        stamps = [path.stat().st_mtime_ns for path in paths]
+        if stamps != self.stamps:
+            version = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:10]
+            later, first = (f"/static/{fellow}?v={version}" for fellow in ("bundle/later.js", "bundle/app.js"))
+            texts = (first_bundle(self.folder / "js", ENTRY, later), later_bundle(self.folder / "js", ENTRY, first))
+            made = (Packed(text.encode(), "text/javascript", quality=9) for text in texts)
+            self.bundles, self.stamps = (version, dict(zip(BUNDLES, made, strict=True))), stamps
+        return self.bundles[1][name]
 
     def make_import_map(self) -> str:
         """JSON text of the import map: every module of static/js, and the bare names of static/importmap.json."""
@@ -64,9 +99,10 @@ class Assets:
 
 
 def init_assets(app: Flask, folder: Path) -> Assets:
-    """Serves ``/static/…`` and gives templates ``static_url(name)`` and ``import_map``."""
+    """Serves ``/static/…``; templates get the texts that stand in a page."""
     assets = Assets(folder)
     app.extensions["qamtu_assets"] = assets
+    app.jinja_env.globals.update(map_style=assets.map_style, theme_script=assets.theme_script)
     app.add_url_rule("/static/<path:name>", "static", lambda name: serve(assets, name))
     return assets
 
@@ -75,5 +111,5 @@ def serve(assets: Assets, name: str) -> Response:
     packed = assets.get(name)
     if packed is None:
         abort(404)
-    current = request.args.get("v") == packed.etag[:10]
+    current = request.args.get("v") == assets.version(name, packed)
     return packed_response(packed, FOREVER if current else "public, max-age=0, must-revalidate")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geo.layers import build_atlas_json
 from geo.model import Document, Edition, Observation
 from geo.series import region_series
 from geo.store import EditionDiff, Store
@@ -43,6 +42,8 @@ def make_preview(reader: Reader) -> Preview:
 
 
 def build(reader: Reader, store: Store, current: Edition, figures: list[Observation]) -> Preview:
+    from geo.layers import build_atlas_json  # brings the reader with it; serving processes start without
+
     documents = {document.id: document for document in store.documents()}
     former = reader.all_observations(current.number)
     base = reader.atlas(current.number)

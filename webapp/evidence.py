@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from geo.layers import document_date
+from geo.document_dates import document_date
 from geo.model import Document, Observation
 from geo.promises import Promise, promise_ledger
 from geo.records import to_record

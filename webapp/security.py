@@ -13,25 +13,34 @@ PERMISSIONS = "geolocation=(self), fullscreen=(self), camera=(), microphone=(), 
 PUBLIC_PREFIXES = ("/static/", "/api/v1/", "/editions/", "/preview.png", "/map.", "/oembed", "/ogc")
 
 
-def init_security(app: Flask, *, inline_scripts: Iterable[str] = (), tile_origins: Iterable[str] = ()) -> None:
-    """Adds the headers to every response. ``inline_scripts`` are the exact texts of inline scripts that may run."""
-    app.extensions["qamtu_policy"] = content_policy([source_hash(text) for text in inline_scripts], tile_origins)
+def init_security(
+    app: Flask,
+    *,
+    inline_scripts: Iterable[str] = (),
+    inline_styles: Iterable[str] = (),
+    tile_origins: Iterable[str] = (),
+) -> None:
+    """Adds the headers to every response. ``inline_…`` are the exact texts of inline scripts and styles that hold."""
+    app.extensions["qamtu_policy"] = content_policy(
+        map(source_hash, inline_scripts), map(source_hash, inline_styles), tile_origins
+    )
     app.after_request(add_headers)
 
 
-def content_policy(script_hashes: Iterable[str], tile_origins: Iterable[str]) -> str:
+def content_policy(script_hashes: Iterable[str], style_hashes: Iterable[str], tile_origins: Iterable[str]) -> str:
     """The Content-Security-Policy without its frame-ancestors: nothing inline runs or styles but what is listed."""
     scripts = " ".join(["'self'", *script_hashes])
+    styles = " ".join(["'self'", *style_hashes])
     images = " ".join(["'self'", "data:", "blob:", *tile_origins])
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src {images}; font-src 'self'; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src {images}; font-src 'self'; "
         f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
         f"object-src 'none'"
     )
 
 
 def source_hash(text: str) -> str:
-    """CSP source expression of one inline script: ``'sha256-…'``."""
+    """CSP source expression of one inline script or style: ``'sha256-…'``."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

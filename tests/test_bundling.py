@@ -1,0 +1,91 @@
+"""The map page's modules and styles in one piece: whole, in order, and nothing that is not understood slips through."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from webapp.bundling import BundleError, first_bundle, first_modules, joined_styles, later_bundle, later_modules
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def folder_of(tmp_path, **modules):
+    for name, text in modules.items():
+        (tmp_path / f"{name}.js").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_our_modules_can_be_joined_and_each_stands_after_what_it_needs():
+    first, later = first_modules(STATIC / "js", "app.js"), later_modules(STATIC / "js", "app.js")
+    assert first[-1] == "app.js"
+    assert {"dom.js", "links.js", "map.js"} <= set(first)
+    assert {"panel.js", "table.js", "share.js", "compare.js"} <= set(later)
+    assert not set(first) & set(later)
+    order = [*first, *later]
+    for number, name in enumerate(order):
+        needed = re.findall(r'from "\./([\w-]+\.js)"', (STATIC / "js" / name).read_text("utf-8"))
+        assert set(needed) <= set(order[:number]), name
+    for bundle in (first_bundle(STATIC / "js", "app.js", "/l"), later_bundle(STATIC / "js", "app.js", "/f")):
+        assert "export function" not in bundle
+        assert 'from "./' not in bundle
+
+
+def test_what_is_fetched_later_shares_the_first_modules(tmp_path):
+    folder = folder_of(
+        tmp_path,
+        app='import { a as b } from "./dom.js";\nimport("./panel.js").then(({ P }) => P(b));\n',
+        dom="export const a = 1;\nexport async function go() {}\n",
+        panel='import { a } from "./dom.js";\nimport { c } from "./chart.js";\nexport class P {}\n',
+        chart="export function c() {}\n",
+    )
+    first, later = first_bundle(folder, "app.js", "/later?v=1"), later_bundle(folder, "app.js", "/first?v=1")
+    assert first.index('modules["dom.js"]') < first.index('modules["app.js"]')
+    assert 'const { a: b } = modules["dom.js"];' in first
+    assert 'later("panel.js").then' in first
+    assert "return { a, go };" in first
+    assert 'import { modules as first } from "/first?v=1";' in later
+    assert 'modules["dom.js"] =' not in later
+    assert later.index('modules["chart.js"] =') < later.index('modules["panel.js"] =')
+
+
+@pytest.mark.parametrize("text", ["export default 1;\n", 'import x from "./dom.js";\n', "export let a = 1;\n",
+                                  'export * from "./dom.js";\n', "import(address);\n"])  # fmt: skip
+def test_a_form_that_is_not_understood_is_named(tmp_path, text):
+    folder = folder_of(tmp_path, app=text, dom="export const a = 1;\n")
+    with pytest.raises(BundleError, match=r"app\.js"):
+        first_bundle(folder, "app.js", "/later")
+
+
+def test_modules_in_a_circle_are_named(tmp_path):
+    folder = folder_of(tmp_path, app='import { b } from "./b.js";\n', b='import { c } from "./app.js";\n')
+    with pytest.raises(BundleError, match=r"app\.js → b\.js → app\.js"):
+        first_bundle(folder, "app.js", "/later")
+
+
+def test_styles_stand_in_order_and_find_their_files(tmp_path):
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "a.css").write_text('/* why */\n@font-face {\n  src: url("../vendor/f.woff2");\n}\n', "utf-8")
+    (tmp_path / "css" / "b.css").write_text("b {\n  background: url(data:x), url(#g), url(i.png);\n}\n", "utf-8")
+    assert joined_styles(tmp_path, ("css/a.css", "css/b.css")) == (
+        '@font-face {\nsrc: url("/static/vendor/f.woff2");\n}\n'
+        'b {\nbackground: url(data:x), url(#g), url("/static/css/i.png");\n}\n'
+    )
+
+
+def test_the_page_carries_its_styles_and_the_bundles_can_be_had(client):
+    page = client.get("/?lang=ru")
+    text = page.get_data(as_text=True)
+    assert '<link rel="stylesheet"' not in text
+    (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert "@font-face" in style
+    assert ".leaflet-pane" in style
+    assert "style-src 'self' 'sha256-" in page.headers["Content-Security-Policy"]
+    address = re.search(r'<script type="module" src="(/static/bundle/app\.js\?v=\w{10})"', text)[1]
+    bundle = client.get(address)
+    assert "immutable" in bundle.headers["Cache-Control"]
+    later = re.search(r'import\("(/static/bundle/later\.js\?v=\w+)"\)', bundle.get_data(as_text=True))[1]
+    answer = client.get(later)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert f'from "{address}"' in answer.get_data(as_text=True)
+    assert "immutable" not in client.get("/static/bundle/app.js?v=old").headers["Cache-Control"]

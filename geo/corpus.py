@@ -16,7 +16,7 @@ from geo.documents import SUFFIXES, document_from_text, load_document, parse_dat
 from geo.errors import BadDocument
 from geo.model import Document
 
-PART_BYTES = 4 * 1024 * 1024
+PART_BYTES = 1024 * 1024  # about a second of reading: small enough to share out evenly and to lose without regret
 
 
 @dataclass(frozen=True, slots=True)

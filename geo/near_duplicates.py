@@ -9,6 +9,7 @@ import base64
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -34,7 +35,7 @@ def signature(text: str) -> str:
     words = _WORD.findall(text.casefold())
     count = max(1, len(words) - SHINGLE_WORDS + 1)
     shingles = {" ".join(words[i : i + SHINGLE_WORDS]).encode() for i in range(count)}
-    hashed = MinHash(num_perm=PERMUTATIONS, hashfunc=zlib.crc32, scheme=SCHEME)
+    hashed = _minhash()
     hashed.update_batch(sorted(shingles))
     return base64.b64encode(hashed.digest().astype("<u4").tobytes()).decode()
 
@@ -45,7 +46,7 @@ class NearDuplicates:
     def __init__(self, known: Iterable[tuple[str, str]] = (), similar_from: float = SIMILAR_FROM) -> None:
         self.similar_from = similar_from
         self._index = MinHashLSH(threshold=similar_from, num_perm=PERMUTATIONS)
-        self._hashes: dict[str, MinHash] = {}
+        self._hashes: dict[str, np.ndarray] = {}
         for name, sign in known:
             self.add(name, sign)
 
@@ -53,15 +54,25 @@ class NearDuplicates:
         """Remember a text by its name and signature; a known name keeps its first signature."""
         if name not in self._hashes:
             self._hashes[name] = _unpack(sign)
-            self._index.insert(name, self._hashes[name])
+            self._index.insert(name, _minhash(self._hashes[name]))
 
     def similar(self, sign: str) -> list[Similar]:
         """Known texts at or above ``similar_from``, most similar first, equal ones by name."""
         asked = _unpack(sign)
-        found = [Similar(name, float(asked.jaccard(self._hashes[name]))) for name in self._index.query(asked)]
+        close = self._index.query(_minhash(asked))
+        found = [Similar(name, float(np.mean(asked == self._hashes[name]))) for name in close]
         return sorted((s for s in found if s.similarity >= self.similar_from), key=lambda s: (-s.similarity, s.id))
 
 
-def _unpack(sign: str) -> MinHash:
-    values = np.frombuffer(base64.b64decode(sign), dtype="<u4").astype(np.uint64)
-    return MinHash(num_perm=PERMUTATIONS, hashfunc=zlib.crc32, hashvalues=values, scheme=SCHEME)
+def _unpack(sign: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(sign), dtype="<u4")
+
+
+def _minhash(values: np.ndarray | None = None) -> MinHash:
+    """With the permutations made once: making them takes longer than all the rest."""
+    return MinHash(PERMUTATIONS, hashfunc=zlib.crc32, hashvalues=values, permutations=_permutations(), scheme=SCHEME)
+
+
+@lru_cache(maxsize=1)
+def _permutations() -> np.ndarray:
+    return MinHash(PERMUTATIONS, scheme=SCHEME).permutations

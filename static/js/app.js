@@ -6,6 +6,7 @@ import { Deck } from "./deck.js";
 import { byId, debounce, isPhone, jsonBlock, lessMotion, put } from "./dom.js";
 import { showHeadline } from "./headline.js";
 import { date, lang, t, useUnits } from "./i18n.js";
+import { forgetWidths } from "./labels.js";
 import { Legend } from "./legend.js";
 import { MapView } from "./map.js";
 import { Atlas } from "./model.js";
@@ -84,6 +85,7 @@ function build(atlas, shapes) {
   keepInStep(view, store);
   laterGround(parts);
   if (!boot.inline) laterOutlines(L, view, shapes);
+  if (boot.data?.districts) import("./districts.js").then(({ offerDistricts }) => offerDistricts(parts, boot.data.districts));
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -209,7 +211,10 @@ function keepInStep(view, store) {
   });
   map.on("click", () => store.state.place && store.goBack({ place: null, obs: null }));
   document.documentElement.addEventListener("themechange", () => view.draw(store.state));
-  document.fonts?.ready.then(() => view.place());
+  document.fonts?.ready.then(() => {
+    forgetWidths();
+    view.place();
+  });
 }
 
 /** What the print sheet needs: the size of the window it shows, and where this view can be found. */
@@ -238,7 +243,7 @@ function modes(store, view) {
     if (!opened) return;
     view.uncover(place, isPhone() ? [0, innerHeight * 0.52 - 60] : [PANEL, 60]);
   });
-  const narrow = matchMedia("(max-width: 767px)");
+  const narrow = matchMedia("(max-width: 47.9375em)");
   const settle = () => {
     const [mode, share] = [byId("mode"), byId("share")];
     const compare = byId("compare").closest(".popover-root") ?? byId("compare");

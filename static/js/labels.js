@@ -4,8 +4,12 @@ import { svg } from "./dom.js";
 import { figure, name } from "./i18n.js";
 
 const LINE = 1.23; // em
+const widths = new Map(); // text measured in a font is the same every time
 const canvas = document.createElement("canvas").getContext("2d");
 const KIND = /\s*(?<![\p{L}])(облысы|қаласы|область|город|Region|City|region|city)(?![\p{L}])\s*/gu;
+
+/** Measures anew: another font has arrived. */
+export const forgetWidths = () => widths.clear();
 
 /** A region's name without the word for its kind, as maps write it. */
 export function brief(names) {
@@ -77,8 +81,13 @@ function inward(x, y, width, height, item, [left, top, right, bottom]) {
 }
 
 function measure({ text, kind }, family, size) {
-  canvas.font = `${kind === "name" ? 500 : 600} ${size}px ${family}`;
-  return canvas.measureText(text).width;
+  const font = `${kind === "name" ? 500 : 600} ${size}px ${family}`;
+  const key = `${font}|${text}`;
+  if (!widths.has(key)) {
+    canvas.font = font;
+    widths.set(key, canvas.measureText(text).width);
+  }
+  return widths.get(key);
 }
 
 function draw({ x, y, lines, height, line: step }, item) {

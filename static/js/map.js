@@ -1,5 +1,6 @@
 /* One map of the view: the Folium-made shell gives the Leaflet map and a group a layer, this draws into them. */
 
+import { hue } from "./colour.js";
 import { el, isPhone, svg } from "./dom.js";
 import { drawFeatures } from "./features.js";
 import { makeFocusable, makeShapes, paint } from "./fill.js";
@@ -61,7 +62,7 @@ export class MapView {
     const root = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // large screens, large text
     const size = (isPhone() ? 12 : 13) * root;
     const scale = root * Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
-    const taken = drawFeatures(this.L, map, this.layers, atlas, state, this.on);
+    const taken = [...this.pinBoxes()];
     const drawn = [];
     const items = atlas.regions.map((region) => {
       const { x, y } = map.latLngToLayerPoint([region.point[1], region.point[0]]);
@@ -81,6 +82,16 @@ export class MapView {
     map.getContainer().classList.toggle("far", map.getZoom() < 5.2);
     this.sheet.style.fontSize = `${size}px`;
     this.sheet.replaceChildren(...drawn, ...labels);
+  }
+
+  /** Draws lines and pins where anything they depend on has changed; gives the pins' boxes. */
+  pinBoxes() {
+    const { map, atlas, state } = this;
+    const styles = state.layers.map((layer) => [layer, hue(layer), state.styles[layer].opacity]);
+    const key = JSON.stringify([map.getZoom(), map.getPixelOrigin(), state.show, styles]);
+    if (key !== this.pinKey) this.pins = drawFeatures(this.L, map, this.layers, atlas, state, this.on);
+    this.pinKey = key;
+    return this.pins;
   }
 
   /** The window in the pixels that labels are placed in: [left, top, right, bottom]. */

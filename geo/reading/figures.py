@@ -70,7 +70,8 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
     has_digit = _DIGIT.search(run.page.low, sentence.start, sentence.end) is not None
     run.focus.age += 1
     places = None
-    if (named or subject.strength or subject.main) and (has_digit or "number" in kinds):
+    own = named or subject.strength or subject.main or ("unit" in kinds and _has_own_noun(hits))
+    if own and (has_digit or "number" in kinds):
         view = View(run.page, sentence, hits)
         places = _Places(run, view)
         before = len(figures)
@@ -94,6 +95,11 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
         run.waiting.append((sentence, hits, run.focus.age))
         del run.waiting[:-_REMEMBERED]
     subject.hear(named, "other" in kinds)
+
+
+def _has_own_noun(hits: Sequence[Hit]) -> bool:
+    """Whether a noun names its layer by itself (a communication mast, an industrial zone)."""
+    return any(hit.term.kind == "unit" and "layer" in hit.term.extra for hit in hits)
 
 
 class _Places:
@@ -272,9 +278,10 @@ def _figure(
         inherit_base(run, view, number, layer, flags, linked, earlier)
     elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
         inherit_network(run, view, number, flags)
-    if layer.layer == "irrigation" and run.last and run.last.layer.layer == "irrigation":
+    farmed = earlier or run.last
+    if layer.layer == "irrigation" and farmed is not None and farmed.layer.layer == "irrigation":
         for name in ("saving", "irrigated"):
-            if name in run.last.flags and "saving" not in flags:
+            if name in farmed.flags and "saving" not in flags:
                 flags.set(name, "as in the figure before")
     if (
         counted.code == "settlements"

@@ -130,16 +130,16 @@ def figure_period(
 ) -> tuple[Period | None, str]:
     """The period of a figure and why: a year named near it, a word of time, or the document's date."""
     gap, year = _nearest_year(view, number, status, date)
-    word = next(view.near(number, "time", "year+0", "year-1", "year+1", within=1.7), None)
-    if year and (word is None or gap <= word[0] + (0.5 if view.kazakh and word[1].start > number.start else 0.0)):
-        return _span(
-            year.first, year.last
-        ), f"year {year.first if year.first == year.last else f'{year.first}-{year.last}'}"
+    words = view.near(number, "time", "year+0", "year-1", "year+1", "now", within=1.7)
+    word = next((pair for pair in words if pair[1].term.code != "now" or (status == "actual" and year)), None)
+    late = 0.5 if word and view.kazakh and word[1].start > number.start else 0.0
+    if year and (word is None or gap <= word[0] + late):
+        name = f"{year.first}" if year.first == year.last else f"{year.first}-{year.last}"
+        return _span(year.first, year.last), f"year {name}"
     if word and date:
-        shift = int(word[1].term.code.removeprefix("year"))
-        return _span(
-            date.year + shift, date.year + shift
-        ), f"«{view.text(word[1].start, word[1].word_end)}» against the document's date"
+        code = word[1].term.code
+        there = date.year + (0 if code == "now" else int(code.removeprefix("year")))
+        return _span(there, there), f"«{view.text(word[1].start, word[1].word_end)}» against the document's date"
     if year:
         return _span(year.first, year.last), f"year {year.first}"
     if carried and status in ("planned", "target", "underway"):

@@ -256,10 +256,10 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
         elif view.kazakh:
             score += 2.4
         elif gap >= 0.9:
-            score += 0.3 if follows else 0.0
+            score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2) if follows else 0.0
         if best is None or score < best[0]:
             best = (score, sign)
-    if best is None:
+    if best is None or (best[0] > 3.2 and not view.kazakh):
         return StatusFound("", "", False)
     sign = best[1]
     code = "actual" if sign.code == "not_yet" else sign.code

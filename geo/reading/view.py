@@ -52,7 +52,9 @@ class View:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        return find_numbers(self.page, self.start, self.end, self._kinds.get("number", ()))
+        language = "kk" if self.kazakh else "ru"  # «он» is ten in one and "he" in the other
+        spoken = [hit for hit in self._kinds.get("number", ()) if hit.term.language == language]
+        return find_numbers(self.page, self.start, self.end, spoken)
 
     @cached_property
     def _number_starts(self) -> list[int]:

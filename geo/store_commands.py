@@ -89,14 +89,12 @@ def summary(outcomes: list[Outcome]) -> str:
 
 
 def import_boundaries(path: Path, data: Path, gazetteer: object) -> None:
-    """Keep the user's districts, matched to the gazetteer, as ``districts.geojson`` of the data folder (EPSG:4326)."""
+    """Keep the user's districts, matched to the gazetteer, in the data folder (see ``geo.districts``)."""
     from geo.boundaries import import_districts
+    from geo.districts import keep_districts
 
     districts = import_districts(path, gazetteer)
-    data.mkdir(parents=True, exist_ok=True)
-    half = data / ".half-districts.geojson"
-    half.write_text(districts.to_json(), "utf-8")
-    half.replace(data / "districts.geojson")
+    keep_districts(districts, data)
     without = districts.attrs["without_shape"]
     warn(f"{len(districts)} districts have a shape now" + (f"; {len(without)} have none" if without else "") + ".")
 

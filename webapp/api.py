@@ -77,6 +77,12 @@ def regions_file(name: str) -> Response:
     return packed_response(reader().artefact_packed(number, name), REVALIDATE)
 
 
+@blueprint.get("/districts.topojson")
+def districts() -> Response:
+    """The districts that were imported into this data folder, as TopoJSON (EPSG:4326). NotFound where none were."""
+    return packed_response(reader().districts(), FOREVER if "v" in request.args else REVALIDATE)
+
+
 # figures --------------------------------------------------------------------------------------------------------------
 
 

@@ -71,7 +71,7 @@ def address_in(lang: str) -> str:
 @blueprint.get("/")
 def map_page() -> Response:
     """The map of the view that the query string asks for."""
-    return answer_page(make_map_page)
+    return answer_page(make_map_page, reader().districts_version())
 
 
 def make_map_page() -> str:
@@ -98,10 +98,12 @@ def data_addresses(source: Reader, edition: int) -> dict[str, str]:
         "backdrop": "backdrop.topojson",
         "shell": "shell.js",
     }
-    return {
+    addresses = {
         key: f"/editions/{edition}/{name}?v={source.artefact_packed(edition, name).etag[:10]}"
         for key, name in names.items()
     }
+    districts = source.districts_version()
+    return {**addresses, "districts": f"/districts.topojson?v={districts}"} if districts else addresses
 
 
 # documents and figures ------------------------------------------------------------------------------------------------

@@ -135,6 +135,21 @@ class Reader:
 
         return self.answers.get(("artefact", number, name, path.stat().st_mtime_ns), make)
 
+    def districts(self) -> Packed:
+        """The user's own districts (``run.py ingest --boundaries FILE``). Raises NotFound where none were imported."""
+        path = self.settings.data / "districts.topojson"
+        if not path.is_file():
+            raise NotFound("No districts were imported here: python run.py ingest --boundaries FILE")
+        made = path.stat().st_mtime_ns
+        return self.answers.get(("districts", made), lambda: Packed(path.read_bytes(), "application/json", 9))
+
+    def districts_version(self) -> str:
+        """The content of the imported districts in a few letters; "" where there are none."""
+        try:
+            return self.districts().etag[:10]
+        except NotFound:
+            return ""
+
     # what an edition holds --------------------------------------------------------------------------------------------
 
     def atlas(self, number: int | None = None) -> dict[str, Any]:

@@ -31,7 +31,10 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 LEAFLET = "vendor/leaflet-1.9.4/leaflet"
 TOPOJSON = "vendor/topojson-client-3.1.0/topojson-client.min.js"
-STYLES = (f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css", "css/map.css", "css/first-map.css")
+STYLES = (
+    *(f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css"),
+    *("css/map.css", "css/first-map.css", "css/story.css"),
+)
 # Leaflet's; centre and bounds in EPSG:4326 degrees (lat, lon), until the page fits the country into its window.
 OPTIONS = {
     "center": [48.0, 67.0],

@@ -74,7 +74,7 @@ class Matcher:
         """Every hit of the page, by start; overlapping ones of different meaning all stand."""
         words = " " + page.words + " "  # so that a border is always a space; offsets move by one
         hits: list[Hit] = []
-        add = hits.append
+        add, new = hits.append, tuple.__new__  # past the constructor of Hit, which takes as long as all else here
         find_space = words.find
         for last, (length, forms) in self._automaton.iter(words):
             start = last - length + 1  # of the word on the page; the key begins with a space
@@ -89,9 +89,9 @@ class Matcher:
                 if rest:
                     stop = self._rest_end(words, end, rest, term)
                     if stop:
-                        add(Hit(start, stop - 1, stop - 1, term))
+                        add(new(Hit, (start, stop - 1, stop - 1, term)))
                 else:
-                    add(Hit(start, last, end - 1, term))
+                    add(new(Hit, (start, last, end - 1, term)))
         hits.sort(key=attrgetter("start"))
         return hits
 

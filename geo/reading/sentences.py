@@ -71,9 +71,11 @@ _LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
 _STARTS_LOWER = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
 _CLAUSE = regex.compile(
-    r"[,;:](?=\s)|\s[—–-](?=\s)|[()]|(?<=\s)(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және)(?=\s)"
-    r"|(?<=\s)(?:и|мен|бен|пен)(?=\s(?:(?:ещё|еще|тағы|около|более|свыше|почти)\s){0,2}\d)"
+    r"[,;:](?=\s)|[()]|\s(?:[—–-]|(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және"
+    r"|(?:и|мен|бен|пен)(?=\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d)))(?=\s)"
 )
+_PARTS = {",": 1.0, ";": 1.6, ":": 0.6, "(": 0.25, ")": 0.25, "—": 0.4, "–": 0.4, "-": 0.4}
+_PARTS |= dict.fromkeys(("және", "әрі", "и", "мен", "бен", "пен"), 0.5)
 
 
 @dataclass(slots=True)
@@ -112,10 +114,13 @@ def split_sentences(page: Page) -> list[Sentence]:
 def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     """Where clauses meet inside a sentence, each with how much it parts (a dash parts less than a comma)."""
     borders = []
-    for found in _CLAUSE.finditer(page.low, sentence.start, sentence.end):
-        sign = found.group()[-1]
-        weight = 0.25 if sign in "()" else 0.4 if sign in "—–-" else 1.6 if sign == ";" else 0.6 if sign == ":" else 1.0
-        borders.append((found.start(), 0.5 if found.group() in ("және", "әрі", "и", "мен", "бен", "пен") else weight))
+    first = sentence.start
+    for found in _CLAUSE.finditer(page.low, max(first - 1, 0), sentence.end):  # its first word may part it as well
+        text = found.group()
+        sign = text.lstrip()
+        position = found.start() + (len(text) - len(sign) if sign[0].isalpha() else 0)
+        if position >= first:
+            borders.append((position, _PARTS.get(sign, 1.0)))
     return borders
 
 

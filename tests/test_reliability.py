@@ -185,3 +185,31 @@ def test_the_log_is_lines_of_json_that_name_nobody(capsys):
     assert any("test_the_log" in place for place in second["at"])
     assert "Айгүл" not in json.dumps([first, second], ensure_ascii=False)
     assert "192.0.2.1" not in json.dumps(second)
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_a_database_that_goes_away_is_told_and_comes_back(store_url, atlas_folder, tmp_path):
+    import psycopg
+
+    from geo.backup import restore_backup, write_backup
+    from webapp import create_app
+
+    write_backup(atlas_folder / "qamtu.sqlite3", atlas_folder, tmp_path / "b.zip")
+    restore_backup(tmp_path / "b.zip", store_url, tmp_path / "data")
+    client = create_app(load_settings({}, data=tmp_path / "data", database_url=store_url)).test_client()
+    server, name = store_url.rsplit("/", 1)
+    assert client.get("/readyz").status_code == 200
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            assert client.get("/healthz").status_code == 200
+            for path in ("/readyz", "/api/v1/documents/hostile", "/documents/hostile"):
+                answer = client.get(path)
+                assert answer.status_code == 503, path
+                assert answer.headers["Retry-After"]
+                assert name not in answer.get_data(as_text=True)
+        finally:
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    for path in ("/readyz", "/api/v1/documents/hostile", "/documents/hostile"):
+        assert client.get(path).status_code == 200

@@ -23,7 +23,7 @@ class Settings:
     database_url: str  # SQLAlchemy address; SQLite in ``data`` unless told otherwise
     public_url: str = ""  # "https://…" without a trailing slash; empty: taken from each request
     default_language: str = "kk"
-    editor_token: str = ""  # empty: no editing
+    editor_token: str = ""  # empty: the one whose hash is in secrets.json of the data folder
     trusted_proxies: int = 0  # reverse proxies in front whose X-Forwarded-* headers are believed
     max_upload_bytes: int = 10_000_000
     edition_poll_seconds: float = 1.0  # how long a worker may serve the former edition after a new one

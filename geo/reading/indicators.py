@@ -19,6 +19,16 @@ from geo.reading.vocabulary import UNITS
 Rules = dict[tuple[str, str], tuple[tuple[tuple[tuple[str, ...], ...], str], ...]]
 RULES_FILE = Path(__file__).with_name("vocabulary") / "indicators.toml"
 _WAYS = ("module", "standpipe", "trucked", "well", "central")
+_REACH = {  # how far a cue may stand, in clauses
+    "repair": 1.4,
+    "worn": 1.2,
+    "inflow": 1.2,
+    "capacity": 1.2,
+    "saving": 2.6,
+    "irrigated": 2.6,
+    "upgrade": 1.2,
+    "investment": 2.2,
+}
 _NETWORKS = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
 _GENITIVE = regex.compile(
     r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$"
@@ -66,7 +76,10 @@ def choose_indicator(unit: str, layer: str, flags: Flags) -> str:
     """The first rule that fits; "" where the layer has no such measure."""
     held = flags.held
     for when, code in load_rules().get((unit, layer), ()):
-        if all(any(option in held for option in need) for need in when):
+        for need in when:
+            if held.keys().isdisjoint(need):
+                break
+        else:
             return code
     return ""
 
@@ -79,19 +92,14 @@ def figure_flags(
     unit = counted.code
     if unit == "percent":
         _base_of_share(view, number, counted, flags)
-    _nearest_way(view, number, counted, _WAYS, flags)
-    _networks(view, number, counted, flags)
-    for code, reach in (
-        ("repair", 1.4),
-        ("worn", 1.2),
-        ("inflow", 1.2),
-        ("capacity", 1.2),
-        ("saving", 2.6),
-        ("irrigated", 2.6),
-        ("upgrade", 1.2),
-    ):
-        _if_near(view, number, counted, code, reach, flags)
-    _if_near(view, number, counted, "investment", 2.2, flags)
+    cues = {hit.term.code for hit in view.of("cue")}
+    if not cues.isdisjoint(_WAYS):
+        _nearest_way(view, number, counted, _WAYS, flags)
+    if not cues.isdisjoint(_NETWORKS):
+        _networks(view, number, counted, flags)
+    for code, reach in _REACH.items():
+        if code in cues:
+            _if_near(view, number, counted, code, reach, flags)
     if counted.code == "money" and any(
         view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45
         for hit in view.of("unit", "projects", "pipelines", "participants")
@@ -101,8 +109,10 @@ def figure_flags(
         layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))
     ):
         flags.set("investment", "money of the layer's own clause")
-    _if_near(view, number, counted, "renewed", 1.05, flags)
-    _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
+    if "renewed" in cues:
+        _if_near(view, number, counted, "renewed", 1.05, flags)
+    if "more" in cues:
+        _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
         flags.set("unserved", status.word)
     for hit in view.of("cue", "unserved"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import regex
 
 from geo.reading.numbers import Number
@@ -11,11 +9,10 @@ from geo.reading.state import Run
 from geo.reading.units import Counted, counted_noun
 from geo.reading.view import View
 
-if TYPE_CHECKING:
-    pass
-
 _OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
+_LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _BARE_AFTER = regex.compile(
     r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл"
     r"|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
@@ -36,10 +33,11 @@ def noun_of_number(
     to_come = _percent_to_come(view, number, index)
     if to_come is not None or not number.of_them:
         return to_come or counted_noun(view, number, limit)
-    own = counted_noun(view, number, limit)
-    if own is not None and own.steps == 0 and own.code != "none":
-        return own if previous is None or own.code != "pipelines" else None
-    return carried_noun(run, view, number, index, previous, previous_any, linked)
+    carried = carried_noun(run, view, number, index, previous, previous_any, linked)
+    if carried is not None and not _COLLECTIVE.match(number.tail):
+        return carried
+    own = counted_noun(view, number, limit)  # «жетеуі аулы»
+    return own if own is not None and own.steps == 0 and own.code != "none" else carried
 
 
 def _percent_to_come(view: View, number: Number, index: int) -> Counted | None:
@@ -57,6 +55,21 @@ def _percent_to_come(view: View, number: Number, index: int) -> Counted | None:
     limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
     noun = counted_noun(view, view.numbers[index + 1], limit)
     return Counted("percent", None, "carried", after) if noun and noun.code == "percent" else None
+
+
+def _noun_to_come(view: View, number: Number, index: int, after: int) -> Counted | None:
+    """«Ақмолада 22, Қостанайда 17 ауыл»: the noun stands with the last of a list that has no verb in between."""
+    if view.page.low[after : after + 2] != ", ":
+        return None
+    for position in range(index + 1, min(index + 7, len(view.numbers))):
+        other = view.numbers[position]
+        if any(hit.term.kind in ("stem", "status") and number.end < hit.start < other.start for hit in view.hits):
+            return None
+        limit = view.numbers[position + 1].start if position + 1 < len(view.numbers) else view.end
+        noun = counted_noun(view, other, limit)
+        if noun is not None:
+            return Counted(noun.code, noun.hit, "carried", after) if noun.code in _LISTED else None
+    return None
 
 
 def carried_noun(
@@ -88,6 +101,9 @@ def carried_noun(
             return None
         if previous and previous.code not in ("percent", "none", "money"):
             return Counted(previous.code, previous.hit, "carried", after)
+        shared = _noun_to_come(view, number, index, after)
+        if shared is not None:
+            return shared
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
         if (

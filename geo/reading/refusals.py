@@ -29,7 +29,7 @@ _JOINED = regex.compile(
     r"қос|қамт|орнат|жүйе|желі|құрылғы|пайдалан|подключ|обеспеч|охва|установ|доступ|получ|сеть|сети|связ|достиг|увелич"
 )
 _EACH_RU = regex.compile(r"(?:^|\s)по\s$")
-_FEWER = regex.compile(r"\s?\p{Ll}{0,5}\s?(?:асатын|кем|аз|артық|төмен)")
+_FEWER = regex.compile(r"\s?\p{Ll}{0,5}\s?(?:асатын|кем|аз|артық|төмен|жетпей)")
 _SUPPLIED_KK = regex.compile(r"қамт|қосыл|қол жет|қолы жет|тұтын|пайдалан|газданд")
 _IN_EACH = regex.compile(r"в кажд|әрқайсы|әр ауыл")
 _PUT_IN = regex.compile(r"влож|инвест|жұмса|құй")
@@ -52,6 +52,7 @@ def refuse(
         villages
         and counted.code in ("people", "households")
         and not _SIZE.search(view.text(number.end, counted.end + 14))
+        and not _FEWER.match(view.text(counted.end, counted.end + 20))
     ):
         return ""
     unit = counted.code

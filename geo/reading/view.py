@@ -34,7 +34,15 @@ class View:
             else:
                 kinds[kind] = [hit]
         self.names = kinds.pop("name", [])
-        self.hits = [hit for hit in hits if hit.term.kind != "name"] if self.names else hits
+        self.hits = hits
+        if self.names:
+            named = {hit.start: hit.word_end for hit in self.names}  # «Қостанай» is no form of «қосу»
+            stems = [hit for hit in kinds.get("stem", ()) if named.get(hit.start, 0) < hit.word_end]
+            kinds["stem"] = stems
+            kept = set(map(id, stems))
+            self.hits = [
+                hit for hit in hits if hit.term.kind != "name" and (hit.term.kind != "stem" or id(hit) in kept)
+            ]
 
     @cached_property
     def _borders(self) -> tuple[list[int], list[float]]:

@@ -30,14 +30,19 @@ USABLE = {
 }
 TOGGLE = {"Qamtu": "[data-layer=water] .chip-toggle"}
 FOLIUM_TOGGLE = ".leaflet-control-layers-overlays label:nth-of-type(2) input"
-# A map is on screen in the first frame after a path with an area was laid out.
+# A map is on screen once a frame with a path that has an area was painted: the first task after that frame tells when.
 WATCH = """
 window.__first = window.__ready = null;
 const wide = (path) => { const box = path.getBoundingClientRect(); return box.width > 20 && box.height > 20; };
+const afterPaint = (tell) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = tell;
+  port2.postMessage(0);
+};
 const look = () => {
   if (window.__first === null && [...document.querySelectorAll("svg path")].some(wide))
-    requestAnimationFrame(() => { window.__first ??= performance.now(); });
-  if (USABLE) requestAnimationFrame(() => { window.__ready = performance.now(); });
+    afterPaint(() => { window.__first ??= performance.now(); });
+  if (USABLE) afterPaint(() => { window.__ready = performance.now(); });
   else requestAnimationFrame(look);
 };
 requestAnimationFrame(look);

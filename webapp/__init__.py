@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         openapi,
         pages,
         previews,
+        promise_views,
         reporting,
         sharing,
         shortlinks,
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs()
     init_security(
         app,
-        inline_scripts=[assets.import_map, assets.theme_script],
+        inline_scripts=[assets.import_map, assets.theme_script, assets.begin_script],
         inline_styles=[assets.map_style],
         tile_origins=settings.tile_origins,
     )
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.init_api(app)
     pages.init_pages(app)
     editor.init_editor(app)
-    for part in (editor_api, reporting, previews, sharing, shortlinks, ogc, exports, feeds, openapi):
+    for part in (editor_api, reporting, previews, promise_views, sharing, shortlinks, ogc, exports, feeds, openapi):
         app.register_blueprint(part.blueprint)
     app.wsgi_app = ReadyAnswers(app.wsgi_app, app.extensions["qamtu_reader"])  # type: ignore[method-assign]
     if settings.trusted_proxies:

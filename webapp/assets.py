@@ -27,7 +27,7 @@ MAP_STYLES = (
     *("css/tokens.css", "css/base.css", "css/components.css"),
     *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css"),
 )
-THEME = "js/theme.js"
+THEME, BEGIN = "js/theme.js", "js/begin.js"
 ENTRY = "app.js"
 BUNDLES = ("bundle/app.js", "bundle/later.js")
 HIDDEN = (".md", ".toml")  # notes beside vendored files stay in the repository
@@ -43,8 +43,12 @@ class Assets:
         self.stamps: list[int] = []  # of the modules they were made from
         self.import_map = self.make_import_map()  # fixed for the life of the process: its hash stands in the CSP
         self.map_style = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
-        theme = folder / THEME
-        self.theme_script = theme.read_text("utf-8") if theme.is_file() else ""
+        self.theme_script, self.begin_script = (self.text_of(name) for name in (THEME, BEGIN))
+
+    def text_of(self, name: str) -> str:
+        """The text of a file; "" where there is none."""
+        path = self.folder / name
+        return path.read_text("utf-8") if path.is_file() else ""
 
     def get(self, name: str) -> Packed | None:
         """The file's bytes with its hash and packed forms; None where there is no such file."""
@@ -102,7 +106,8 @@ def init_assets(app: Flask, folder: Path) -> Assets:
     """Serves ``/static/…``; templates get the texts that stand in a page."""
     assets = Assets(folder)
     app.extensions["qamtu_assets"] = assets
-    app.jinja_env.globals.update(map_style=assets.map_style, theme_script=assets.theme_script)
+    texts = {name: getattr(assets, name) for name in ("map_style", "theme_script", "begin_script")}
+    app.jinja_env.globals.update(texts)
     app.add_url_rule("/static/<path:name>", "static", lambda name: serve(assets, name))
     return assets
 

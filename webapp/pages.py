@@ -1,4 +1,4 @@
-"""HTML pages: the map, documents with their figures marked, sources, coverage, editions, promises, about, search."""
+"""HTML pages: the map, documents with their figures marked, sources, coverage, editions, about, search."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from flask_babel import gettext as _
 
 from geo.model import LANGUAGES, LAYERS
 from webapp import queries
-from webapp.answering import keep
 from webapp.api import search_index
-from webapp.api_history import edition_record, promises_value, shown_editions, today
+from webapp.api_history import edition_record, shown_editions
 from webapp.coverage import coverage_matrix, unplaced_things
 from webapp.evidence import conflicts_of, document_record, figure_record
-from webapp.figures import region_entries
 from webapp.frozen import changes_since
 from webapp.i18n import LANGUAGE_NAMES, current_language, day, messages_for_js, number
 from webapp.map_page import map_context
@@ -201,26 +199,6 @@ def editions_page() -> Response:
         return render_template("editions.html", editions=rows, current=source.current().number)
 
     return answer_page(make)
-
-
-@blueprint.get("/promises")
-def promises_page() -> Response:
-    """Plans with a due date and what became of them."""
-
-    def make() -> str:
-        source, lang = reader(), current_language()
-        args = keep(request.args, ("layer", "place", "year", "state", "edition", "offset"))
-        args.update({"lang": lang, "limit": "200"})
-        names = {code: entry["name"][lang] for code, entry in region_entries(source.atlas()).items()}
-        return render_template(
-            "promises.html",
-            ledger=promises_value(source, args),
-            regions=sorted(names.items(), key=lambda item: item[1]),
-            layers=layer_labels(lang),
-            chosen={name: request.args.get(name, "") for name in ("layer", "place", "year", "state")},
-        )
-
-    return answer_page(make, today())
 
 
 @blueprint.get("/search")

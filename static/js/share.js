@@ -1,7 +1,8 @@
 /* Share: the address of exactly this view, frozen or live, short, as a frame, a picture or a code to scan. */
 
 import { getJson, postJson } from "./api.js";
-import { announce, el, put } from "./dom.js";
+import { copy } from "./copying.js";
+import { el, put } from "./dom.js";
 import { t } from "./i18n.js";
 
 export class Share {
@@ -97,19 +98,6 @@ export class Share {
       button.disabled = false;
     }
   }
-}
-
-async function copy(input, button) {
-  try {
-    await navigator.clipboard.writeText(input.value);
-  } catch {
-    input.select();
-    document.execCommand("copy");
-  }
-  const before = t("Copy");
-  button.textContent = t("Copied");
-  announce(t("Copied"));
-  setTimeout(() => (button.textContent = before), 1600);
 }
 
 function frameCode(address) {

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -101,7 +102,7 @@ def require_own_form() -> None:
     editor, known = current_editor(), _unsign(FORM_COOKIE)
     nonce = editor.nonce if editor else str(known["nonce"]) if known else ""
     strange = site is not None and site not in SAME_SITE
-    foreign = origin is not None and origin not in own_origins()
+    foreign = origin is not None and urlsplit(origin).netloc not in own_hosts()
     if strange or foreign or not nonce or not hmac.compare_digest(given.encode(), _token_of(nonce).encode()):
         raise NotAllowed(
             "This form is too old or did not come from this site, so nothing was changed. Open the page again and send "
@@ -109,9 +110,9 @@ def require_own_form() -> None:
         )
 
 
-def own_origins() -> set[str]:
-    """The addresses under which this site is reached."""
-    return {request.host_url.rstrip("/"), current_app.config["QAMTU"].public_url}
+def own_hosts() -> set[str]:
+    """Host and port under which this site is reached; a proxy in front may have taken the https away."""
+    return {request.host, urlsplit(current_app.config["QAMTU"].public_url).netloc} - {""}
 
 
 def is_secure() -> bool:

@@ -10,7 +10,7 @@ import ahocorasick
 import regex
 
 from geo.reading.text import Page
-from geo.reading.vocabulary import Term, Vocabulary
+from geo.reading.vocabulary import SILENT, Term, Vocabulary
 
 # Endings of Kazakh nouns, in order: many, whose, case, and the adjective made from a case.
 _ENDING = (
@@ -58,7 +58,7 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary, names: Iterable[tuple[str, Name]]) -> None:
         table: dict[str, list[_Form]] = {}
         for term in vocabulary.terms:
-            if term.kind != "ending":
+            if term.kind not in SILENT:
                 for form in _needed(term.forms):
                     _add(table, form, term)
         for surface, name in names:

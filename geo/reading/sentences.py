@@ -8,64 +8,13 @@ from dataclasses import dataclass
 import regex
 
 from geo.reading.text import Page
+from geo.reading.vocabulary import load_vocabulary
 
 LONGEST = 900  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
 QUOTE = 590
 
-_ABBREVIATIONS = frozenset(
-    [
-        "г",
-        "гг",
-        "тыс",
-        "млн",
-        "млрд",
-        "трлн",
-        "руб",
-        "тг",
-        "ул",
-        "им",
-        "обл",
-        "р-н",
-        "т.б",
-        "т.е",
-        "т.к",
-        "т.д",
-        "т.п",
-        "т",
-        "др",
-        "см",
-        "стр",
-        "кв",
-        "куб",
-        "ж",
-        "жж",
-        "ст",
-        "чел",
-        "км",
-        "га",
-        "мыс",
-        "сағ",
-        "проф",
-        "акад",
-        "д",
-        "пос",
-        "пр",
-        "мкр",
-        "просп",
-        "рис",
-        "табл",
-        "св",
-        "с",
-        "п",
-        "қ",
-        "а",
-        "о",
-        "№",
-    ]
-)
-_CLOSING = frozenset(
-    ["млн", "млрд", "трлн", "тыс", "км", "га", "чел", "ж", "г", "гг", "т.б", "т.д", "т.п", "тг", "руб", "др"]
-)  # may also end a sentence
+_ABBREVIATIONS = load_vocabulary().forms("abbreviation")
+_CLOSING = load_vocabulary().forms("abbreviation", "closing")  # may also end a sentence
 _STOP = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
 _LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")

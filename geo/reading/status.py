@@ -11,33 +11,10 @@ import regex
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.view import View
-from geo.reading.vocabulary import Vocabulary
+from geo.reading.vocabulary import Vocabulary, load_vocabulary
 
-_GOING_ON = ("жатыр", "жатқан", "жатса", "жатырмыз")
-_DONE = (
-    "отыр",
-    "отырған",
-    "тұр",
-    "тұрған",
-    "келеді",
-    "келе",
-    "шықты",
-    "болды",
-    "болған",
-    "бітті",
-    "кетті",
-    "үлгерді",
-    "қойды",
-    "алды",
-    "берді",
-    "берілді",
-    "тасталды",
-    "қойылды",
-    "отырмыз",
-    "шыққан",
-    "үлгерген",
-    "қалды",
-)
+_GOING_ON = load_vocabulary().forms("auxiliary", "going_on")
+_DONE = load_vocabulary().forms("auxiliary", "done")
 
 
 _SHAPE_KK = regex.compile(
@@ -45,7 +22,7 @@ _SHAPE_KK = regex.compile(
     r"|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
 )
 _SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
-_NO_VERBS = ("секіл", "план", "стран", "экран", "карман", "фонтан", "казан")
+_NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")

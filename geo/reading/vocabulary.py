@@ -64,7 +64,12 @@ CODES: Mapping[str, tuple[str, ...] | None] = {
     "ending": ("actual", "not_yet", "underway", "planned", "converb", "attribute", "infinitive"),
     "status": STATUSES,
     "cue": _CUES,
+    "abbreviation": ("inside", "closing"),
+    "filler": ("between", "apart"),
+    "auxiliary": ("done", "going_on"),
+    "look_alike": ("noun",),
 }
+SILENT = frozenset(("ending", "abbreviation", "filler", "auxiliary", "look_alike"))  # asked for, not searched for
 _EXTRA = {"article", "multiplies", "layer", "currency", "side"}
 
 
@@ -90,6 +95,10 @@ class Vocabulary:
     def of(self, kind: str) -> Iterator[Term]:
         """The entries of one kind, in the order of the files."""
         return (term for term in self.terms if term.kind == kind)
+
+    def forms(self, kind: str, *codes: str) -> frozenset[str]:
+        """Every form of these codes (of all codes, where none is given), of all languages."""
+        return frozenset(form for term in self.of(kind) if not codes or term.code in codes for form in term.forms)
 
 
 @lru_cache(maxsize=2)

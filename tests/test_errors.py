@@ -106,3 +106,35 @@ def test_wrong_settings_are_named():
         load_settings({}, nonsense=1)
     made = load_settings({"QAMTU_PUBLIC_URL": "https://atlas.example/"}, default_language="ru")
     assert (made.public_url, made.default_language) == ("https://atlas.example", "ru")
+
+
+INTERFACES = [
+    ("get", "/api/v1/nope", 404),
+    ("get", "/api/v1/observations?place=nowhere", 400),
+    ("get", "/api/v1/export.docx", 404),
+    ("post", "/api/v1/layers", 405),
+    ("post", "/api/v1/links", 400),
+    ("get", "/editions/99/atlas.json", 404),
+    ("get", "/oembed?url=https://elsewhere.example/", 404),
+    ("get", "/ogc/nope", 404),
+    ("get", "/ogc/collections/nope", 404),
+    ("get", "/ogc/collections/regions/items/nope", 404),
+    ("get", "/ogc/collections/gas/items?bbox=x", 400),
+    ("get", "/ogc/collections/gas/items?limit=-1", 400),
+    ("delete", "/ogc/collections", 405),
+]
+
+
+@pytest.mark.parametrize(("method", "address", "status"), INTERFACES)
+def test_every_interface_has_the_one_shape(client, method, address, status):
+    answer = getattr(client, method)(address)
+    assert answer.status_code == status, answer.text
+    assert set(answer.json) == {"error"}
+    assert set(answer.json["error"]) == {"code", "message", "details"}
+    assert len(answer.json["error"]["message"]) > 20
+
+
+def test_too_much_has_the_one_shape_too(client):
+    answer = client.post("/api/v1/links", data=b"x" * 40_000_000, content_type="application/json")
+    assert answer.status_code == 413
+    assert set(answer.json["error"]) == {"code", "message", "details"}

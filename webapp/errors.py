@@ -37,7 +37,7 @@ HTTP_CODES = {
     429: "too_many",
     503: "store",
 }
-JSON_PREFIXES = ("/api/", "/healthz", "/readyz", "/oembed", "/ogc/", "/editions/1", "/static/")
+JSON_PREFIXES = ("/api/", "/healthz", "/readyz", "/oembed", "/ogc", "/editions/", "/static/")
 
 
 def init_errors(app: Flask) -> None:

@@ -7,12 +7,13 @@ never waits for it.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
-from geo.errors import BadInput
+from geo.errors import BadInput, NotFound, QamtuError
 from geo.model import LAYERS
 from webapp.ogc_features import COLLECTIONS
 from webapp.reading_store import reader
@@ -84,8 +85,18 @@ def _answer(function: str, *arguments: Any, items: bool = False) -> Response:
     asking = pygeoapi.api.APIRequest.from_flask(request, api.locales)
     module = pygeoapi.api.itemtypes if items else pygeoapi.api
     headers, status, content = getattr(module, function)(api, asking, *arguments)
+    if status >= 400:
+        raise refusal(status, content)
     kept = {key: headers[key] for key in ("Content-Type", "Content-Language", "Link", "Content-Crs") if key in headers}
     return Response(content, status, kept)
+
+
+def refusal(status: int, content: str | bytes) -> QamtuError:
+    """What pygeoapi refuses, in the one shape that errors have here."""
+    text = json.loads(content).get("description") or "The request is not understood."
+    if status == 404:
+        return NotFound(f"{text.rstrip('.')}. /ogc/collections lists what there is.")
+    return BadInput(text) if status < 500 else QamtuError(text)
 
 
 @lru_cache(maxsize=8)

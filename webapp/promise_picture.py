@@ -15,6 +15,7 @@ COLOURS = {"kept": "--good", "partly": "--mark", "missed": "--warn", "overdue": 
 BAR_TOP, BAR = 128, 30  # px
 ROWS_TOP, ROW, MOST_ROWS = 236, 58, 6  # px, px, plans
 STATE_COLUMN = 300  # px
+MOST_SOURCES = 5
 
 
 def promise_scene(
@@ -68,10 +69,15 @@ def footer_marks(ledger: Mapping[str, Any], edition: Edition, lang: str) -> Iter
     yield Line(((MARGIN, HEIGHT - BOTTOM + 4), (WIDTH - MARGIN, HEIGHT - BOTTOM + 4)), "--line")
     published = edition.published.date()
     right = f"Qamtu · {words('edition', lang, n=edition.number, x=day(published, lang))}"
-    yield Text(WIDTH - MARGIN, baseline, right, 13.5, "--ink-2", bold=True, anchor="end")
-    publishers = [promise["plan"]["source"].get("publisher", "") for promise in ledger["promises"]]
-    named = ", ".join(name for name in dict.fromkeys(publishers) if name)
+    yield Text(WIDTH - MARGIN, baseline, right, 14, "--ink-2", bold=True, anchor="end")
+    named = publishers(ledger["promises"])
     if named:
-        room = WIDTH - 2 * MARGIN - text_width(right, 13.5, True) - 24
-        text = words("sources", lang, x=named)
-        yield Text(MARGIN, baseline, wrap(text, room, 13.5, lines=1)[0], 13.5, "--ink-2")
+        more = words("and_more", lang, n=len(named) - MOST_SOURCES) if len(named) > MOST_SOURCES else ""
+        text = words("sources", lang, x=f"{', '.join(named[:MOST_SOURCES])} {more}".strip())
+        room = WIDTH - 2 * MARGIN - text_width(right, 14, True) - 24
+        yield Text(MARGIN, baseline, wrap(text, room, 14, lines=1)[0], 14, "--ink-2")
+
+
+def publishers(promises: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Who published the plans, each once."""
+    return list(dict.fromkeys(name for promise in promises if (name := promise["plan"]["source"].get("publisher"))))

@@ -107,7 +107,9 @@ def test_the_card_opens_a_region_and_steps_aside(served_atlas, size):
         assert fold.get_attribute("aria-expanded") == json.dumps(size[0] > 1180)
         if size[0] <= 1180:
             assert not page.locator(".story-fresh").is_visible()
+            top = page.locator("#maps").bounding_box()["y"]
             fold.click()
+            assert page.locator("#maps").bounding_box()["y"] == pytest.approx(top, abs=1), "the map stays where it is"
         assert page.locator(".story-fresh").is_visible()
         link = page.locator(".told [data-place]").first
         place = link.get_attribute("data-place")

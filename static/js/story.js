@@ -10,9 +10,12 @@ export function tellStory(atlas, store) {
   if (!card) return;
   const fold = byId("story-fold");
   const set = (open) => {
+    const before = card.offsetHeight;
     card.classList.toggle("open", open);
     card.classList.toggle("shut", !open);
     fold.setAttribute("aria-expanded", String(open));
+    // on a narrow window the open card lies over the map instead of pushing it down
+    card.style.marginBottom = open && matchMedia(FOLDED).matches ? `${before - card.offsetHeight}px` : "";
   };
   fold.hidden = false;
   fold.setAttribute("aria-expanded", String(!matchMedia(FOLDED).matches));

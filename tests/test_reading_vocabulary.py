@@ -4,6 +4,7 @@ import pytest
 
 from geo.catalogue import load_catalogue
 from geo.errors import BadSeed
+from geo.reading.confidence import TABLE, load_table
 from geo.reading.indicators import load_rules
 from geo.reading.matching import Matcher
 from geo.reading.merging import all_indicators
@@ -75,3 +76,19 @@ def test_endings_tell_past_from_future():
     assert table["kk"]["ды"] == "actual"
     assert table["kk"]["ады"] == "planned"
     assert table["kk"]["маған"] == "not_yet"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("noun = 0.98", "noun = 1.2", "at most 1"),
+        ("noun = 0.98", "noun = 'sure'", "at most 1"),
+        ("noun = 0.98", "verb = 0.98", "must give noun"),
+        ("[layer]", "[layer", "cannot be read"),
+    ],
+)
+def test_a_broken_table_of_confidence_is_named(tmp_path, old, new, complaint):
+    broken = tmp_path / "confidence.toml"
+    broken.write_text(TABLE.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(BadSeed, match=complaint):
+        load_table(broken)

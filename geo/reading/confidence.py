@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from geo.errors import BadSeed
 
 if TYPE_CHECKING:
     from geo.reading.state import Figure
 
-_LAYER = {"noun": 0.98, "clause": 0.97, "sentence": 0.9, "context": 0.8, "title": 0.7}
-_UNIT = {"after": 0.99, "percent sign": 0.98, "before": 0.95, "carried": 0.88}
-_PLACE = {"clause": 0.98, "words": 0.96, "focus": 0.93, "document": 0.95, "country": 0.95, "none": 0.75}
+TABLE = Path(__file__).with_name("vocabulary") / "confidence.toml"
+KINDS = {
+    "layer": ("noun", "clause", "sentence", "context", "title"),
+    "unit": ("after", "percent sign", "before", "carried"),
+    "place": ("clause", "words", "focus", "document", "country", "none"),
+    "status": ("actual", "planned", "target", "needed", "underway"),
+    "verb": ("near", "far"),
+    "heading": ("yes", "no"),
+}
+_NEAR = 1.5  # clauses
 
 
 def confidence(figure: Figure) -> float:
     """0…1, rounded to two places; docs/reading.md has the table of how many are right at each level."""
-    score = _LAYER[figure.layer.how] * _UNIT[figure.counted.how] * _PLACE[figure.place.how]
-    score *= 0.98 if figure.status.word and figure.status.distance < 1.5 else 0.92
-    if figure.heading:
-        score *= 0.9
+    table = load_table()
+    score = table["layer"][figure.layer.how] * table["unit"][figure.counted.how] * table["place"][figure.place.how]
+    score *= table["status"][figure.status_code]
+    score *= table["verb"]["near" if figure.status.word and figure.status.distance < _NEAR else "far"]
+    score *= table["heading"]["yes" if figure.heading else "no"]
     return round(score, 2)
+
+
+@lru_cache(maxsize=2)
+def load_table(path: Path = TABLE) -> dict[str, dict[str, float]]:
+    """Kind of evidence → what it was → 0…1. Raises BadSeed where one is missing, unknown or out of bounds."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSeed(f"{path.name}: cannot be read: {error}") from error
+    for kind, names in KINDS.items():
+        given = table.get(kind, {})
+        if set(given) != set(names):
+            raise BadSeed(f"{path.name}: [{kind}] must give {', '.join(names)}; it gives {', '.join(given)}.")
+        for name, value in given.items():
+            if not isinstance(value, int | float) or not 0 < value <= 1:
+                raise BadSeed(f"{path.name}: [{kind}] {name} is {value!r}; it must be over 0 and at most 1.")
+    return table

@@ -32,7 +32,7 @@ class Filters:
     """What a query for figures asks for; None is "any"."""
 
     layer: str | None = None
-    indicator: str | None = None
+    indicator: str | Sequence[str] | None = None
     place: str | None = None
     inside: bool = False
     status: str | None = None
@@ -152,35 +152,53 @@ def _document(row: RowMapping) -> Document:
 
 def insert_readings(connection: Connection, key: int, document: Document, found: Iterable[Observation]) -> None:
     """Keep what the machine read in a revision."""
-    for observation in found:
-        figure = insert_figure(connection, key, document, observation)
-        connection.execute(insert(observations).values(document_key=key, id=observation.id, figure_key=figure))
+    read = list(found)
+    keys = insert_figures(connection, key, document, read)
+    if read:
+        rows = [{"document_key": key, "id": o.id, "figure_key": figure} for o, figure in zip(read, keys, strict=True)]
+        connection.execute(insert(observations), rows)
 
 
 def insert_figure(connection: Connection, document_key: int, document: Document, o: Observation) -> int:
     """The key of this very state of an observation, added where it is new."""
-    found = find_figure(connection, document_key, o)
-    if found is not None:
-        return found
+    return insert_figures(connection, document_key, document, [o])[0]
+
+
+def insert_figures(
+    connection: Connection, document_key: int, document: Document, found: Sequence[Observation]
+) -> list[int]:
+    """The keys of these very states, added where they are new: a few statements, however many figures."""
+    digests = [_digest(o) for o in found]
+    query = select(figures.c.digest, figures.c.key).where(figures.c.document_key == document_key)
+    known = {row.digest: row.key for row in connection.execute(query)}
+    fresh = {digest: o for digest, o in zip(digests, found, strict=True) if digest not in known}
+    if fresh:
+        rows = [_figure_row(document_key, document, digest, o) for digest, o in fresh.items()]
+        adding = insert(figures).returning(figures.c.key, sort_by_parameter_order=True)
+        known |= dict(zip(fresh, connection.execute(adding, rows).scalars(), strict=True))
+        places = [
+            {"figure_key": known[digest], "place": place, "own": own}
+            for digest, o in fresh.items()
+            for place, own in _places(o).items()
+        ]
+        if places:
+            connection.execute(insert(figure_places), places)
+    return [known[digest] for digest in digests]
+
+
+def _figure_row(document_key: int, document: Document, digest: str, o: Observation) -> dict[str, Any]:
     first, last = _years(document, o)
-    row = connection.execute(
-        insert(figures).values(
-            document_key=document_key,
-            digest=_digest(o),
-            id=o.id,
-            layer=o.layer,
-            indicator=o.indicator,
-            status=o.status,
-            first_year=first,
-            last_year=last,
-            record=canonical(o),
-        )
-    ).inserted_primary_key
-    assert row is not None
-    places = [{"figure_key": row[0], "place": place, "own": own} for place, own in _places(o).items()]
-    if places:
-        connection.execute(insert(figure_places), places)
-    return row[0]
+    return {
+        "document_key": document_key,
+        "digest": digest,
+        "id": o.id,
+        "layer": o.layer,
+        "indicator": o.indicator,
+        "status": o.status,
+        "first_year": first,
+        "last_year": last,
+        "record": canonical(o),
+    }
 
 
 def find_figure(connection: Connection, document_key: int, o: Observation) -> int | None:
@@ -250,7 +268,7 @@ def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
     for name in ("layer", "indicator", "status", "id"):
         wanted = getattr(filters, name)
         if wanted is not None:
-            query = query.where(figures.c[name] == wanted)
+            query = query.where(figures.c[name].in_([wanted] if isinstance(wanted, str) else wanted))
     if filters.document is not None:
         query = query.where(
             figures.c.document_key.in_(select(documents.c.key).where(documents.c.id == filters.document))

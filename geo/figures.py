@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -248,6 +248,17 @@ def content_hash(connection: Connection, accepted: Sequence[Figure]) -> str:
         ).one()
         lines.append(json.dumps([str(value) for value in row], ensure_ascii=False))
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def published_figures(connection: Connection, edition: int, without: Collection[str]) -> list[Figure]:
+    """The figures of an edition as they were published, but for those of the documents ``without``."""
+    query = (
+        select(figures.c.document_key, figures.c.record)
+        .join(edition_observations, edition_observations.c.figure_key == figures.c.key)
+        .where(edition_observations.c.edition == edition)
+    )
+    found = [Figure(key, parse_record(record)) for key, record in connection.execute(query)]
+    return [figure for figure in found if figure.observation.document not in without]
 
 
 # queries --------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -181,12 +181,19 @@ class Store:
         with reading(self._engine) as connection:
             return [figure.observation for figure in desk.accepted_figures(connection)]
 
-    def publish(self, note: str = "") -> Edition:
-        """Make the accepted figures an immutable edition; where nothing changed, the last edition is returned."""
+    def publish(self, note: str = "", *, of: str | None = None) -> Edition:
+        """Make the accepted figures an immutable edition; where nothing changed, the last edition is returned.
+
+        ``of``: only documents brought by this name are taken as they are decided now; all others stay as they were
+        last published, so that a rebuild of the seeds never publishes what an editor is still working on.
+        """
         with writing(self._engine) as connection:
-            accepted = desk.accepted_figures(connection)
-            content_hash = shelf.content_hash(connection, accepted)
             last = self._edition(connection, None)
+            own = None if of is None else desk.documents_decided_by(connection, of)
+            accepted = desk.accepted_figures(connection, own)
+            if own is not None and last is not None:
+                accepted += shelf.published_figures(connection, last.number, without=own)
+            content_hash = shelf.content_hash(connection, accepted)
             if last is not None and last.content_hash == content_hash:
                 return last
             edition = Edition(
@@ -219,7 +226,7 @@ class Store:
         edition: int | None = None,
         *,
         layer: str | None = None,
-        indicator: str | None = None,
+        indicator: str | Sequence[str] | None = None,
         place: str | None = None,
         inside: bool = False,
         status: str | None = None,
@@ -228,8 +235,9 @@ class Store:
     ) -> list[Observation]:
         """The figures of an edition (the newest by default), by document and place in the text.
 
-        ``place`` is a region's code, "KZ" or a gazetteer id; ``inside`` adds the figures of what lies in it ("KZ":
-        everything). ``year`` keeps figures whose period covers it; without a period the document's year counts.
+        ``indicator`` is one code or several. ``place`` is a region's code, "KZ" or a gazetteer id; ``inside`` adds the
+        figures of what lies in it ("KZ": everything). ``year`` keeps figures whose period covers it; without a period
+        the document's year counts.
         """
         filters = shelf.Filters(layer, indicator, place, inside, status, year, document)
         with reading(self._engine) as connection:

@@ -8,11 +8,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from published import FIRST, SECOND, open_store, publish
 
 from geo.exporting import FORMATS, columns
-from webapp import create_app
+from webapp import create_app, exports
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,21 @@ def test_a_frozen_export_stays_what_it_was(client):
     assert "immutable" in first.headers["Cache-Control"]
     assert client.get("/api/v1/export.csv?edition=1").get_data() == first.get_data()
     assert len(rows(client.get("/api/v1/export.csv"))) == len(FIRST) + len(SECOND)
+
+
+def test_a_large_export_says_how_long_it_has_been_in_the_making(client, monkeypatch):
+    monkeypatch.setattr(exports, "WAIT_SECONDS", 0.01)
+    address = "/api/v1/export.xlsx?indicator=gas.population_share~water.population_share"
+    first = client.get(address)
+    assert first.status_code == 202
+    assert first.get_json()["seconds"] >= 0
+    assert first.headers["Retry-After"]
+    assert client.head(address).status_code == 202
+    monkeypatch.setattr(exports, "WAIT_SECONDS", 120)
+    made = client.get(address)
+    assert made.status_code == 200
+    frame = pd.read_excel(io.BytesIO(made.get_data()))
+    assert set(frame.indicator) == {"gas.population_share", "water.population_share"}
 
 
 def test_many_at_once_share_one_process(client):

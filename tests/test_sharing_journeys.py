@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import http.server
+import io
 import threading
+from pathlib import Path
 
 import pytest
 from published import FIRST, SECOND, chromium, live_server, publish
@@ -90,13 +93,33 @@ def test_a_frozen_link_keeps_its_figures_and_says_what_changed(page, address):
     assert "87.1" in page.evaluate(SEEN)["fills"]["KZ-61"][1]
 
 
-def test_the_share_panel_gives_citation_and_figures(page, address):
+def test_the_share_panel_gives_the_citation(page, address):
     ready(page, f"{address}/?layers=gas&lang=en")
     page.click("#share")
     page.wait_for_selector("#share-citation")
     assert "edition=2" in page.input_value("#share-citation")
-    href = page.get_attribute(".share-row a[download='qamtu.csv']", "href")
-    assert page.request.get(address + href).text().startswith("\ufeffid,edition")
+
+
+def saved_rows(page, scope, kind="csv"):
+    """The rows of the file that the share panel saves for a choice of figures."""
+    page.select_option("#share-figures", label=scope)
+    with page.expect_download(timeout=60_000) as saved:
+        page.click(f"a[download='qamtu.{kind}']")
+    text = Path(saved.value.path()).read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_figures_of_the_view_of_a_layer_of_a_region_and_all_are_saved_from_the_share_panel(page, address):
+    ready(page, f"{address}/?layers=gas~water&place=KZ-61&lang=en")
+    page.click("#share")
+    view, layer = saved_rows(page, "Figures behind the view"), saved_rows(page, "Gas")
+    region, everything = saved_rows(page, "Turkistan Region"), saved_rows(page, "All figures")
+    assert {row["indicator"] for row in view} == {"gas.population_share", "water.population_share"}
+    assert {row["layer"] for row in layer} == {"gas"}
+    assert all("KZ-61" in row["regions"] for row in region)
+    assert {row["id"] for row in (*view, *layer, *region)} <= {row["id"] for row in everything}
+    assert len(region) < len(everything)
+    assert page.inner_text(".dialog.share [role=status]") == ""
 
 
 def test_back_closes_the_panel_and_not_the_site(page, address):

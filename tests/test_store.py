@@ -144,6 +144,8 @@ def test_filters(store):
 
     assert ids(layer="industry") == {"inside"}
     assert ids(indicator="gas.population_share") == {"own", "country", "plan"}
+    assert ids(indicator=("gas.population_share",)) == {"own", "country", "plan"}
+    assert ids(indicator=("industry.zone_area", "gas.homes")) == {"inside", "nowhere"}
     assert ids(place="KZ-61") == {"own", "together", "plan"}
     assert ids(place="KZ-61", inside=True) == {"own", "together", "plan", "inside"}
     assert ids(place="zone/orangai") == {"inside"}
@@ -350,3 +352,18 @@ def test_link_ids_are_readable_and_differ_with_the_query(a, b):
     assert set(link_id(a)) <= set(store_module.LINK_LETTERS)
     assert link_id(a, 12).startswith(link_id(a, 9))
     assert (link_id(a, 51) == link_id(b, 51)) == (a == b)
+
+
+def test_a_rebuild_of_the_seeds_leaves_unpublished_work_alone(store):
+    seed, seed_figures = with_sentences(make_document("seed"), [make_observation(value=1)])
+    brought, brought_figures = with_sentences(make_document("brought"), [make_observation(value=2)])
+    store.add_document(seed, seed_figures, reader="1", who="seeds")
+    store.publish("first", of="seeds")
+    store.add_document(brought, brought_figures, reader="1", who="editor")
+    assert {o.value for o in store.observations(store.publish("again", of="seeds").number)} == {1}
+    store.publish("by the editor")
+    store.decide_document("brought", "reject", who="editor")
+    newer, newer_figures = with_sentences(make_document("seed-2"), [make_observation(value=3)])
+    store.add_document(newer, newer_figures, reader="1", who="seeds")
+    edition = store.publish("seeds", of="seeds")
+    assert {o.value for o in store.observations(edition.number)} == {1, 2, 3}  # the rejection is not published yet

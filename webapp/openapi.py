@@ -49,7 +49,7 @@ def description() -> dict[str, Any]:
 INTEGER = {"type": "integer"}
 PARAMETERS: dict[str, tuple[dict[str, Any], str]] = {
     "layer": (one_of(*LAYERS), "A layer."),
-    "indicator": ({"type": "string"}, "A code such as gas.population_share."),
+    "indicator": ({"type": "string"}, "Codes such as gas.population_share, parted by ~."),
     "place": ({"type": "string"}, "A region's ISO 3166-2 code, KZ for the country's own, or a gazetteer id."),
     "inside": (one_of("0", "1", "true", "false"), "1: also the figures of what lies inside the place."),
     "status": (one_of(*STATUSES), "What the figure says: how it is, or what is meant to be."),

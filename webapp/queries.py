@@ -82,17 +82,18 @@ def parse_language(args: MultiDict, reader: Reader) -> str:
     return parse_choice(args, "lang", LANGUAGES) or reader.settings.default_language
 
 
-def parse_indicator(args: MultiDict, layer: str | None, reader: Reader) -> str | None:
-    """A full code ("gas.population_share"), or the part after the layer where ``layer`` is given too."""
+def parse_indicator(args: MultiDict, layer: str | None, reader: Reader) -> str | tuple[str, ...] | None:
+    """Full codes ("gas.population_share") parted by ``~``, or their parts after the layer where ``layer`` is given."""
     raw = value_of(args, "indicator")
     if raw is None:
         return None
     codes = reader.catalogue.indicators
-    code = f"{layer}.{raw}" if layer and raw not in codes else raw
-    if code in codes and (layer is None or codes[code].layer == layer):
-        return code
     allowed = [name for name in codes if layer is None or codes[name].layer == layer]
-    raise refused("indicator", raw, allowed)
+    wanted = [f"{layer}.{part}" if layer and part not in codes else part for part in raw.split("~")]
+    unknown = next((part for part, code in zip(raw.split("~"), wanted, strict=True) if code not in allowed), None)
+    if unknown is not None:
+        raise refused("indicator", unknown, allowed)
+    return wanted[0] if len(wanted) == 1 else tuple(dict.fromkeys(wanted))
 
 
 def parse_place(args: MultiDict, atlas: Mapping[str, Any], reader: Reader) -> str | None:

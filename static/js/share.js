@@ -3,6 +3,7 @@
 import { getJson, postJson } from "./api.js";
 import { copy } from "./copying.js";
 import { el, put } from "./dom.js";
+import { downloads } from "./downloads.js";
 import { t } from "./i18n.js";
 
 export class Share {
@@ -44,7 +45,7 @@ export class Share {
       el("div", { id: "share-more", "aria-live": "polite" }),
       !alone && this.copyField("share-embed", t("Frame for a web page"), frameCode(`${origin}?${query}&embed=1`)),
       !alone && this.citation(query),
-      !alone && this.downloads(),
+      !alone && downloads(this.atlas, this.store.state, this.frozen ? this.atlas.data.edition : null),
       !alone && el("figure", { class: "qr" },
         el("img", { src: `/qr.svg?${query}`, width: 148, height: 148, alt: t("Code to scan: opens this view on a phone"), onerror: (event) => { event.target.closest("figure").hidden = true; } }),
         el("figcaption", { class: "hint", text: t("Scan to open this view on a phone") })));
@@ -73,17 +74,6 @@ export class Share {
       .then((texts) => put(holder, this.copyField("share-citation", t("How to cite it"), texts[this.boot.lang])))
       .catch(() => holder.remove());
     return holder;
-  }
-
-  /** The figures behind the view, with their sentences, as files. */
-  downloads() {
-    const { layers, edition } = this.store.state;
-    const pinned = this.frozen ? this.atlas.data.edition : edition;
-    const only = layers.length === 1 ? `layer=${layers[0]}` : "";
-    const query = [only, pinned && `edition=${pinned}`].filter(Boolean).join("&");
-    const link = (kind) => el("a", { class: "button", href: `/api/v1/export.${kind}${query ? `?${query}` : ""}`, download: `qamtu.${kind}`, text: kind.toUpperCase() });
-    return el("div", { class: "share-row", role: "group", "aria-label": t("Figures behind the view") },
-      el("span", { class: "hint", text: t("Figures behind the view") }), ["csv", "xlsx", "geojson"].map(link));
   }
 
   async shorten(button, query) {

@@ -114,7 +114,7 @@ def judged(corpus: str) -> tuple[dict[str, Score], list[Judged]]:
                 verdicts.append(Judged(o, right))
             else:
                 continue
-            for score in (scores["all"], scores[o.layer], scores[languages[name]]):
+            for score in (scores["all"], scores[line["layer"] if line else o.layer], scores[languages[name]]):
                 score.read += 1
     return dict(scores), verdicts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from geo.reading.deciding import (
 )
 from geo.reading.ellipsis import carried_noun, noun_of_number
 from geo.reading.indicators import choose_indicator, figure_flags
-from geo.reading.layers import figure_layer
+from geo.reading.layers import figure_layer, of_portfolio
 from geo.reading.matching import Hit
 from geo.reading.names import Mention, find_mentions
 from geo.reading.numbers import Number
@@ -33,12 +34,14 @@ from geo.reading.state import MEASURES, NETWORK_FLAGS, Figure, Left, Run
 from geo.reading.status import Sign, figure_status, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
+from geo.reading.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     pass
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
+_LISTED = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _REMEMBERED = 8  # sentences without figures whose places are still remembered
 _ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(?!\p{L})")
 _LINK_PLACE = regex.compile(
@@ -70,7 +73,8 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
     has_digit = _DIGIT.search(run.page.low, sentence.start, sentence.end) is not None
     run.focus.age += 1
     places = None
-    own = named or subject.strength or subject.main or ("unit" in kinds and _has_own_noun(hits))
+    planned = sentence.paragraph in run.industrial and any(hit.term.code == "portfolio" for hit in hits)
+    own = named or planned or subject.strength or subject.main or ("unit" in kinds and _has_own_noun(hits))
     if own and (has_digit or "number" in kinds):
         view = View(run.page, sentence, hits)
         places = _Places(run, view)
@@ -223,6 +227,7 @@ def _figure(
     ):
         return "a word for one, used as an article"
     layer = figure_layer(view, number, counted, run.subject)
+    layer = of_portfolio(view, counted, layer, run.industrial)
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
@@ -231,6 +236,11 @@ def _figure(
     if not signs and before is not None:
         status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
+    portfolio = layer.layer == "industry" and layer.how == "title" and bool(view.of("cue", "portfolio"))
+    if portfolio:
+        flags.set("portfolio", layer.word)
+        if status.code in ("", "actual") and (not status.word or status.word in _LISTED):
+            status = replace(status, code="planned")
     villages = earlier is not None and earlier.counted.code == "settlements" and earlier.layer.layer == layer.layer
     if (
         villages
@@ -309,6 +319,7 @@ def _figure(
         indicator = before.indicator  # «Соның ішінде Ақсуат ауданында – 29»
     if (
         layer.layer == "industry"
+        and not portfolio
         and place.mention is None
         and counted.code not in ("zones", "sez", "percent")
         and len(place.regions) <= 1

@@ -158,6 +158,20 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     return LayerFound("", "none", reason="no word of a layer near it")
 
 
+def of_portfolio(view: View, counted: Counted, found: LayerFound, industrial: frozenset[int]) -> LayerFound:
+    """The projects and jobs of a region's investment plan, where the paragraph speaks of zones and industry."""
+    plan = view.of("cue", "portfolio")
+    if (
+        not plan
+        or found.how in ("noun", "clause", "sentence")
+        or counted.code not in ("projects", "jobs")
+        or view.sentence.paragraph not in industrial
+        or view.of("other")
+    ):
+        return found
+    return LayerFound("industry", "title", view.text(plan[0].start, plan[0].word_end))
+
+
 def _nearest(view: View, number: Number, counted: Counted, hits: list[Hit]) -> list[tuple[float, Hit]]:
     scored = []
     for hit in hits:

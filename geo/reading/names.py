@@ -112,7 +112,7 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
     if _MAY_NAME.search(page.plain, view.start, view.end):
         found += _unlisted(page, view, found, prefer)
     found.sort(key=lambda mention: mention.start)
-    return _mark_lines(page, found)
+    return _with_lines(page, _mark_lines(page, found), gazetteer)
 
 
 def hinted_places(page: Page, names: list[Hit], ordinary: set[int], gazetteer: Gazetteer) -> list[Mention]:
@@ -264,6 +264,38 @@ def _unlisted(page: Page, view: View, known: list[Mention], prefer: tuple[str, .
             name = groups.get("name") or groups.get("latin") or ""
             real = "district" if groups.get("kind", "").startswith("аудан") else kind
             yield Mention(*span, f"unlisted/{real}", name, real, (), True, "named by its kind word")
+
+
+def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """The roads and pipelines of the gazetteer whose two ends are named with a dash between."""
+    added = []
+    run: list[Mention] = []
+    for mention in (*mentions, None):
+        if (
+            mention is not None
+            and mention.line
+            and (not run or _GENITIVE_TAIL.fullmatch(page.low, run[-1].end, mention.start))
+        ):
+            run.append(mention)
+            continue
+        line = next(
+            (line for line in _lines(gazetteer) if len(run) > 1 and _ends_of(line) == {run[0].id, run[-1].id}), None
+        )
+        if line is not None:
+            reason = "the line between the two places"
+            added.append(
+                Mention(run[0].start, run[-1].end, line.id, line.name_kk, line.kind, line.regions, True, reason)
+            )
+        run = [mention] if mention is not None and mention.line else []
+    return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
+
+
+def _lines(gazetteer: Gazetteer) -> list:
+    return [place for place in gazetteer.places.values() if place.ends]
+
+
+def _ends_of(line) -> set[str]:
+    return {line.ends[0], line.ends[-1]}
 
 
 def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:

@@ -12,6 +12,8 @@ from geo.reading.numbers import Number
 from geo.reading.view import View
 
 INSIDE = ("district", "city", "settlement", "zone", "station")
+LINES = ("road", "pipeline")
+_ALONG_LINES = ("km", "money", "masts", "base_stations", "gas_stations", "projects")  # what a road or pipeline can have
 CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
@@ -60,6 +62,8 @@ def figure_place(
     """The place that governs the number, nearest in clauses; else the one last spoken of; else the document's own."""
     candidates: list[tuple[float, PlaceFound]] = []
     for group in _groups(view, mentions):
+        if group[0].kind in LINES and unit not in _ALONG_LINES:
+            continue
         found = _of_group(group, focus)
         if found:
             candidates.append((_distance(view, number, noun_end, group), found))
@@ -154,6 +158,8 @@ def _of_group(group: list[Mention], focus: Focus) -> PlaceFound | None:
         return PlaceFound((COUNTRY,), None, "clause", "the country is named")
     if first.kind in ("region", "group"):
         return PlaceFound(first.regions, None, "clause", first.reason or f"named: {first.name}")
+    if first.kind in LINES:
+        return PlaceFound(first.regions, first, "clause", first.reason)
     if first.kind in INSIDE:
         return PlaceFound(
             first.regions or focus.region or focus.home, first, "clause", first.reason or f"named: {first.name}"

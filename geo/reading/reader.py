@@ -64,7 +64,7 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     title = make_page(document.title)
     focus = _home(page, sentences, parts, title, matcher, gazetteer)
     subject = Subject(main=_main_layer(parts, matcher.find(title)))
-    run = Run(page, vocabulary, gazetteer, focus, subject, setting.date)
+    run = Run(page, vocabulary, gazetteer, focus, subject, setting.date, _industrial(sentences, parts))
     figures: list[Figure] = []
     left: list[Left] = []
     for sentence, hits in zip(sentences, parts, strict=True):
@@ -125,6 +125,15 @@ def _home(
     title_view = View(title, Sentence(0, len(title.plain), 0, 0), matcher.find(title))
     title_words = Counter(hit.term.code for hit in title_view.of("place"))
     return infer_home(find_mentions(title_view, gazetteer, ()), hinted, words, title_words)
+
+
+def _industrial(sentences: list[Sentence], parts: list[list[Hit]]) -> frozenset[int]:
+    """The paragraphs that speak of industrial or economic zones."""
+    return frozenset(
+        sentence.paragraph
+        for sentence, hits in zip(sentences, parts, strict=True)
+        if any(hit.term.kind == "layer" and hit.term.code == "industry" for hit in hits)
+    )
 
 
 def _main_layer(parts: list[list[Hit]], title: list[Hit]) -> str:

@@ -66,6 +66,7 @@ class Run:
     focus: Focus
     subject: Subject
     date: dt.date | None
+    industrial: frozenset[int] = frozenset()  # paragraphs in which zones are spoken of
     last: Figure | None = None
     last_line: int = -1
     last_share: Figure | None = None

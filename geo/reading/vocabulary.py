@@ -20,7 +20,7 @@ _CUES = (
     *("fibre", "broadband", "mobile", "satellite", "3g", "4g", "5g", "adsl", "upgrade", "central", "module", "well"),
     *("trucked", "standpipe", "renewed", "repair", "worn", "urban", "rural", "unserved", "subset", "again", "level"),
     *("more", "sum", "investment", "threshold", "live", "saving", "irrigated", "inflow", "capacity", "repeat", "area"),
-    *("number_of", "work_only", "region_wide", "network", "all"),
+    *("number_of", "work_only", "region_wide", "network", "all", "portfolio"),
 )
 _PLACES = (
     *(
@@ -66,7 +66,7 @@ CODES: Mapping[str, tuple[str, ...] | None] = {
     "cue": _CUES,
     "abbreviation": ("inside", "closing"),
     "filler": ("between", "apart"),
-    "auxiliary": ("done", "going_on"),
+    "auxiliary": ("done", "going_on", "listed"),
     "look_alike": ("noun",),
 }
 SILENT = frozenset(("ending", "abbreviation", "filler", "auxiliary", "look_alike"))  # asked for, not searched for

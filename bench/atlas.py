@@ -25,12 +25,14 @@ def folder() -> Path:
 
     from geo.pipeline import SEEDS, build_atlas
     from geo.store import Store
-    from webapp.publishing import publish_artefacts
+    from webapp.building import make_artefacts
+    from webapp.settings import load_settings
 
     made = Path(tempfile.mkdtemp(prefix="qamtu-bench-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     with Store.open(made / "qamtu.sqlite3") as store:
-        publish_artefacts(store, build_atlas(SEEDS, store).edition, made)
+        build_atlas(SEEDS, store)
+        make_artefacts(store, load_settings({}, data=made))
     return made
 
 

@@ -163,7 +163,8 @@ def read_into_folder(arguments: argparse.Namespace) -> int:
     )
     warn(
         f"{report.documents} documents, {report.observations} figures, {report.duplicates} reprints, {report.unread} "
-        f"not read; {report.parts_read_now} of {report.parts} parts in {report.seconds:.1f} s, in {arguments.out}",
+        f"not read; {report.parts_read_now} of {report.parts} parts in {report.seconds:.1f} s "
+        f"({report.megabytes_per_second:.2f} MB/s), in {arguments.out}",
     )
     return 2 if report.unread else 0
 

@@ -1,10 +1,13 @@
 """The map page's modules and styles in one piece: whole, in order, and nothing that is not understood slips through."""
 
+import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 
+from webapp.assets import HEAVY, Assets
 from webapp.bundling import BundleError, first_bundle, first_modules, joined_styles, later_bundle, later_modules
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -89,3 +92,13 @@ def test_the_page_carries_its_styles_and_the_bundles_can_be_had(client):
     assert "immutable" in answer.headers["Cache-Control"]
     assert f'from "{address}"' in answer.get_data(as_text=True)
     assert "immutable" not in client.get("/static/bundle/app.js?v=old").headers["Cache-Control"]
+
+
+def test_what_was_packed_beforehand_is_what_is_sent(tmp_path):
+    assets = Assets(STATIC, tmp_path)
+    usual = {name: assets.get(name).form("br") for name in HEAVY}
+    assets.pack_heavy()
+    for name in HEAVY:
+        packed = Assets(STATIC, tmp_path).get(name)
+        assert brotli.decompress(packed.form("br")) == packed.data == gzip.decompress(packed.form("gzip"))
+        assert len(packed.form("br")) < len(usual[name])

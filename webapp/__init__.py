@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["QAMTU"] = settings
     app.json.ensure_ascii = False
     app.json.sort_keys = False
-    assets = init_assets(app, settings.static)
+    assets = init_assets(app, settings.static, settings.data / "cache" / "packed")
     init_i18n(app, settings.data / "cache", settings.static / "js", settings.default_language)
     init_errors(app)
     init_logs()

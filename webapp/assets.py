@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
+import os
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 from webapp.bundling import first_bundle, joined_styles, later_bundle
-from webapp.responses import FOREVER, Packed, packed_response
+from webapp.responses import FOREVER, Packed, pack_brotli, pack_gzip, packed_response
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
@@ -25,19 +26,27 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 # What the map page needs to paint stands in the page itself: its first frame waits for no second answer.
 MAP_STYLES = (
     *("css/tokens.css", "css/base.css", "css/components.css"),
-    *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css"),
+    *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css"),
 )
 THEME, BEGIN = "js/theme.js", "js/begin.js"
 ENTRY = "app.js"
 BUNDLES = ("bundle/app.js", "bundle/later.js")
+# The heaviest of the first view: packed as small as can be when the atlas is built.
+HEAVY = (*BUNDLES, "vendor/leaflet-1.9.4/leaflet.js", "vendor/topojson-client-3.1.0/topojson-client.min.js")
 HIDDEN = (".md", ".toml")  # notes beside vendored files stay in the repository
+
+
+FORMS = {"br": ".br", "gzip": ".gz"}
+BEST = 11
+OCTETS = "application/octet-stream"
 
 
 class Assets:
     """Content hashes of the static folder; a file changed on disk gets its new hash at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shelf: Path | None = None) -> None:
         self.folder = folder
+        self.shelf = shelf  # of forms packed beforehand, by hash
         self.packed: dict[str, tuple[int, Packed]] = {}
         self.bundles: tuple[str, dict[str, Packed]] = ("", {})  # their version, and each
         self.stamps: list[int] = []  # of the modules they were made from
@@ -62,7 +71,7 @@ class Assets:
             stamp = file.stat().st_mtime_ns
             known = self.packed.get(name)
             if known is None or known[0] != stamp:
-                known = (stamp, Packed(file.read_bytes(), mimetypes.guess_type(name)[0] or "application/octet-stream"))
+                known = (stamp, self.with_forms(file.read_bytes(), mimetypes.guess_type(name)[0] or OCTETS))
                 self.packed[name] = known
         except (OSError, ValueError):
             return None
@@ -87,9 +96,29 @@ class Assets:
             version = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:10]
             later, first = (f"/static/{fellow}?v={version}" for fellow in ("bundle/later.js", "bundle/app.js"))
             texts = (first_bundle(self.folder / "js", ENTRY, later), later_bundle(self.folder / "js", ENTRY, first))
-            made = (Packed(text.encode(), "text/javascript", quality=9) for text in texts)
+            made = (self.with_forms(text.encode(), "text/javascript") for text in texts)
             self.bundles, self.stamps = (version, dict(zip(BUNDLES, made, strict=True))), stamps
         return self.bundles[1][name]
+
+    def with_forms(self, data: bytes, mimetype: str) -> Packed:
+        """The bytes with their forms that were packed beforehand."""
+        packed = Packed(data, mimetype)
+        for encoding, suffix in FORMS.items():
+            beside = self.shelf / f"{packed.etag}{suffix}" if self.shelf else None
+            if beside and beside.is_file():
+                packed.forms[encoding] = beside.read_bytes()
+        return packed
+
+    def pack_heavy(self) -> None:
+        """Leave the smallest forms of the heaviest files on the shelf; takes about a second, once for each content."""
+        for packed in filter(None, map(self.get, HEAVY)):
+            for encoding, pack in (("br", pack_brotli), ("gzip", pack_gzip)):
+                path = self.shelf / f"{packed.etag}{FORMS[encoding]}"
+                if not path.is_file():
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    half = path.with_suffix(f".{os.getpid()}")
+                    half.write_bytes(pack(packed.data, BEST))
+                    half.replace(path)
 
     def make_import_map(self) -> str:
         """JSON text of the import map: every module of static/js, and the bare names of static/importmap.json."""
@@ -102,9 +131,9 @@ class Assets:
         return json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def init_assets(app: Flask, folder: Path) -> Assets:
+def init_assets(app: Flask, folder: Path, shelf: Path) -> Assets:
     """Serves ``/static/…``; templates get the texts that stand in a page."""
-    assets = Assets(folder)
+    assets = Assets(folder, shelf)
     app.extensions["qamtu_assets"] = assets
     texts = {name: getattr(assets, name) for name in ("map_style", "theme_script", "begin_script")}
     app.jinja_env.globals.update(texts)

@@ -43,7 +43,7 @@ def build(settings: Settings) -> None:
 
     The newest edition's files are made anew: the code that makes them may have changed since.
     """
-    from geo.pipeline import bring_bulletins, load_bulletins
+    from geo.pipeline import WHO, bring_bulletins, load_bulletins
     from geo.store import Store
 
     started = time.monotonic()
@@ -53,7 +53,7 @@ def build(settings: Settings) -> None:
     documents = load_bulletins(settings.seeds / "documents", show)
     with Store.open(settings.database_url) as store:
         bring_bulletins(documents, store, load_gazetteer(settings.seeds / "places"), show)
-        edition = store.publish("seeds")
+        edition = store.publish("seeds", of=WHO)
         make_artefacts(store, settings, anew=edition.number)
     stamp = settings.data / STAMP
     half = stamp.with_suffix(".half")
@@ -64,8 +64,10 @@ def build(settings: Settings) -> None:
 
 def make_artefacts(store: Store, settings: Settings, *, anew: int | None = None) -> None:
     """Make the files of the editions that lack them, and those of edition ``anew`` in any case."""
+    from webapp.assets import Assets
     from webapp.publishing import publish_artefacts
 
+    Assets(settings.static, settings.data / "cache" / "packed").pack_heavy()
     for edition in store.editions():
         folder = settings.data / "editions" / str(edition.number)
         if edition.number == anew and folder.is_dir():

@@ -30,6 +30,7 @@ def map_context(
     outlines: Outlines | None,
     data: Mapping[str, str],
     tiles: tuple[str, ...] = (),
+    tile_credit: str = "",
 ) -> dict[str, Any]:
     """Context of map.html.
 
@@ -39,12 +40,14 @@ def map_context(
 
     ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``story`` (see
     story.story_of; ``shown`` while the view is of its year and of no place), ``drawing`` (the
-    view as inline SVG, Markup or None), ``years`` [(year, address of the view in it)], ``notices`` (Notice: write key and value as text only), ``share`` (query
-    string of the view with its year and language), ``og`` {title, description, url, image, image_alt, oembed, locale},
-    ``data``, and ``boot``: JSON text for ``<script type="application/json" id="boot">``:
+    view as inline SVG, Markup or None), ``years`` [(year, address of the view in it)], ``notices`` (Notice: write key
+    and value as text only), ``share`` (query string of the view with its year and language), ``og`` {title,
+    description, url, image, image_alt, oembed, locale}, ``data``, and ``boot``: JSON text for
+    ``<script type="application/json" id="boot">``:
 
         {"lang", "edition", "current", "frozen": bool, "view": ViewState.to_dict(), "defaults": …, "notices": [...],
-         "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins], "data": as above}
+         "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins], "tile_credit",
+         "data": as above}
     """
     atlas, view, notices = found.atlas, replace(found.state, lang=lang), found.notices
     defaults = default_view(atlas)
@@ -68,6 +71,7 @@ def map_context(
         "sentence": sentence,
         "origin": origin,
         "tiles": list(tiles),
+        "tile_credit": tile_credit,
         "data": dict(data),
     }
     return {

@@ -33,7 +33,7 @@ LEAFLET = "vendor/leaflet-1.9.4/leaflet"
 TOPOJSON = "vendor/topojson-client-3.1.0/topojson-client.min.js"
 STYLES = (
     *(f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css"),
-    *("css/map.css", "css/first-map.css", "css/story.css"),
+    *("css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css"),
 )
 # Leaflet's; centre and bounds in EPSG:4326 degrees (lat, lon), until the page fits the country into its window.
 OPTIONS = {
@@ -44,7 +44,7 @@ OPTIONS = {
     "zoom_snap": 0.1,
     "zoom_delta": 0.5,
     "wheel_px_per_zoom_level": 120,
-    "max_bounds": [[-15.0, -10.0], [78.0, 145.0]],
+    "max_bounds": [[-45.0, -10.0], [78.0, 145.0]],  # far south: on a phone the country stands above the sheet
     "max_bounds_viscosity": 0.5,
     "zoom_control": False,
     "attribution_control": False,

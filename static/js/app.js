@@ -20,6 +20,8 @@ import { Tooltip } from "./tooltip.js";
 
 const boot = jsonBlock("boot");
 const PANEL = 420; // px, width of the panel beside the map
+const LEGEND = 264; // px, width of the legend with its margins
+const CARD = 300; // px, width of the story card with its margins
 const FINE_FROM = 7.5; // zoom from which the 200 m outlines are worth their bytes
 
 start();
@@ -55,6 +57,7 @@ function build(atlas, shapes) {
   const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
   const tooltip = new Tooltip(byId("stage"));
   const on = gestures(atlas, store, tooltip);
+  L.control.scale({ imperial: false, maxWidth: 96, position: "bottomleft" }).addTo(shell.map);
   const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
   on.views.push(view);
 
@@ -89,7 +92,7 @@ function build(atlas, shapes) {
   document.documentElement.dataset.ready = "yes";
 }
 
-/** Panel, table, sharing and comparing are fetched when they are first asked for; the panel while nobody waits for it. */
+/** Panel, table, sharing and comparing are fetched when they are first asked for; panel and tools as soon as somebody moves. */
 function whenNeeded(parts) {
   const { L, view, store, atlas, shapes, on } = parts;
   const fetched = {};
@@ -115,7 +118,18 @@ function whenNeeded(parts) {
     if (state.mode === "table") table();
     if (state.compare) compare();
   });
-  setTimeout(panel, 1500);
+  const tools = once("tools", () => import("./map-tools.js"), ({ addTools }) => addTools(parts, boot));
+  whenTouched(() => [panel(), tools()]);
+}
+
+/** Runs `fetch` once, at the first sign that somebody is there. */
+function whenTouched(fetch) {
+  const signs = ["pointermove", "pointerdown", "keydown", "focusin"];
+  const once = () => {
+    for (const sign of signs) removeEventListener(sign, once);
+    fetch();
+  };
+  for (const sign of signs) addEventListener(sign, once, { passive: true });
 }
 
 /** Says what went wrong above the map, with a way to try again. */
@@ -170,11 +184,13 @@ function gestures(atlas, store, tooltip) {
   };
 }
 
-/** The pixels of the map that legend, timeline and panel cover: [top, right, bottom, left]. */
+/** The pixels of the map that legend, timeline, panel and story card cover: [top, right, bottom, left]. */
 function insets({ embed, place }) {
   if (embed) return [16, 12, 88, 12];
-  if (isPhone()) return [8, 8, place ? innerHeight * 0.52 : 132, 8];
-  return [16, place ? PANEL + 16 : 24, 88, innerWidth > 1100 ? 150 : 24];
+  if (isPhone()) return [8, 8, place ? innerHeight * 0.52 + 36 : 132, 8];
+  const card = byId("story");
+  const beside = card && !card.hidden && matchMedia("(min-width: 73.76em)").matches;
+  return [16, place ? PANEL + 16 : beside ? CARD : 24, 88, innerWidth > 1100 ? (place && innerHeight >= 760 ? LEGEND : 150) : 24];
 }
 
 function keepInStep(view, store) {

@@ -9,7 +9,7 @@ import { isRing, radiusOf } from "./symbols.js";
 export class Legend {
   constructor(holder, atlas, store) {
     Object.assign(this, { holder, atlas, store });
-    const small = matchMedia("(max-width: 73.75em)").matches || innerHeight < 640;
+    const small = matchMedia("(max-width: 73.75em)").matches || innerHeight < 760;
     this.body = el("div", { class: "legend-body", id: "legend-body" });
     this.head = el("button", { class: "legend-head", type: "button", "aria-expanded": String(!small), "aria-controls": "legend-body", onclick: () => this.fold() },
       el("span", { text: t("Legend") }), el("span", { class: "fold-mark", "aria-hidden": "true" }));

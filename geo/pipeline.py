@@ -47,7 +47,7 @@ def build_atlas(seeds: Path, store: Store, progress: Progress = lambda *_: None)
     gazetteer = load_gazetteer(seeds / "places")
     documents = load_bulletins(seeds / "documents", progress)
     bring_bulletins(documents, store, gazetteer, progress)
-    edition = store.publish("seeds")
+    edition = store.publish("seeds", of=WHO)
     return atlas_of_edition(store, edition, seeds, progress)
 
 
@@ -92,25 +92,31 @@ def atlas_of_edition(
     store: Store, edition: Edition, seeds: Path = SEEDS, progress: Progress = lambda *_: None
 ) -> Atlas:
     """The atlas of an edition that is in the store, whoever brought its documents."""
-    catalogue, gazetteer = load_catalogue(), load_gazetteer(seeds / "places")
+    catalogue = load_catalogue()
     regions = load_regions(folder=seeds / "boundaries")
-    documents = {document.id: document for document in store.documents(edition.number)}
-    observations = store.observations(edition.number)
+    payload = payload_of_edition(store, edition, regions, seeds)
+    documents = {document.id: document for document in store.documents(edition.number, with_text=False)}
     vintages = vintage_entries(load_vintages(folder=seeds / "boundaries"))
-    settled, _ = settle_outlines(observations, documents, vintages)
+    settled, _ = settle_outlines(store.observations(edition.number), documents, vintages)
     layers = {}
     for number, layer in enumerate(catalogue.layers, 1):
         layers[layer] = layer_frame(layer, settled, regions, documents=documents, catalogue=catalogue)
         progress("join", number, len(catalogue.layers))
+    return Atlas(edition, payload, layers)
+
+
+def payload_of_edition(
+    store: Store, edition: Edition, regions: gpd.GeoDataFrame, seeds: Path = SEEDS
+) -> dict[str, Any]:
+    """atlas.json of an edition. ``regions`` as ``load_regions`` gives them (EPSG:4326)."""
     population, source = population_of_seeds(seeds)
-    payload = build_atlas_json(
+    return build_atlas_json(
         edition,
-        documents,
-        observations,
-        catalogue=catalogue,
-        gazetteer=gazetteer,
+        {document.id: document for document in store.documents(edition.number)},  # features are named in their texts
+        store.observations(edition.number),
+        catalogue=load_catalogue(),
+        gazetteer=load_gazetteer(seeds / "places"),
         regions=region_entries(regions, population),
-        vintages=vintages,
+        vintages=vintage_entries(load_vintages(folder=seeds / "boundaries")),
         population_source=source,
     )
-    return Atlas(edition, payload, layers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, insert, select
@@ -137,10 +138,12 @@ def documents_decided_by(connection: Connection, who: str) -> dict[str, str]:
     return {document: row["action"] for document, row in newest.items() if row["who"] == who}
 
 
-def accepted_figures(connection: Connection) -> list[Figure]:
-    """What would be published now, by document and place in the text."""
+def accepted_figures(connection: Connection, only: Collection[str] | None = None) -> list[Figure]:
+    """What would be published now, by document and place in the text; of the documents ``only``, where given."""
     accepted = []
     for document_id in connection.execute(select(documents.c.id).distinct().order_by(documents.c.id)).scalars():
+        if only is not None and document_id not in only:
+            continue
         whole = _holding_decisions(connection, document_id).get("")
         review = whole["action"] if whole is not None else "hold"
         if review == "reject":

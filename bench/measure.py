@@ -116,7 +116,8 @@ def _line(row: Row, peers: list[str]) -> str:
     cells = [row.what + (f" ({row.note})" if row.note else ""), row.unit, _text(row.ours)]
     for peer in peers:
         value = row.peers.get(peer)
-        cells += ["–", "–"] if value is None else [_text(value), f"{middle(row.ours) / middle(value):.3g}"]
+        ratio = f"{middle(row.ours) / middle(value):.3g}" if value is not None and middle(value) else "–"
+        cells += ["–" if value is None else _text(value), ratio]
     met = {True: "met", False: "**not met**", None: "–"}[row.met]
     return "| " + " | ".join([*cells, row.bar or "–", met]) + " |"
 

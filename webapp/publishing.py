@@ -15,13 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.boundaries import load_backdrop, load_regions, load_vintages
-from geo.catalogue import load_catalogue
-from geo.gazetteer import load_gazetteer
-from geo.joining import region_entries, vintage_entries
-from geo.layers import build_atlas_json
+from geo.boundaries import load_backdrop, load_regions
 from geo.model import Edition
-from geo.population import population_of_seeds
+from geo.pipeline import payload_of_edition
 from geo.shapes import write_topojson
 from webapp.responses import pack_brotli, pack_gzip
 from webapp.settings import PROJECT
@@ -49,7 +45,7 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
     fresh = Path(tempfile.mkdtemp(prefix=f".{edition.number}-", dir=target.parent))
     try:
         outlines = {tolerance: load_regions(tolerance, seeds / "boundaries") for tolerance in TOLERANCES_M}
-        atlas = edition_atlas(store, edition, outlines[500], seeds)
+        atlas = payload_of_edition(store, edition, outlines[200], seeds)
         write_json(fresh / "atlas.json", atlas)
         for tolerance, frame in outlines.items():
             write_topojson(frame[[*COLUMNS, "geometry"]], fresh / f"regions-{tolerance}.topojson")
@@ -62,22 +58,6 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return target
-
-
-def edition_atlas(store: Store, edition: Edition, regions: gpd.GeoDataFrame, seeds: Path = SEEDS) -> dict[str, Any]:
-    """The atlas of an edition. ``regions`` as ``geo.boundaries.load_regions`` gives them, EPSG:4326."""
-    documents = {d.id: d for d in store.documents(edition.number)}  # with their texts: features are named there
-    population, source = population_of_seeds(seeds)
-    return build_atlas_json(
-        edition,
-        documents,
-        store.observations(edition.number),
-        catalogue=load_catalogue(),
-        gazetteer=load_gazetteer(seeds / "places"),
-        regions=region_entries(regions, population),
-        vintages=vintage_entries(load_vintages(500, seeds / "boundaries")),
-        population_source=source,
-    )
 
 
 def backdrop(seeds: Path) -> gpd.GeoDataFrame:

@@ -48,7 +48,8 @@ export class Share {
       !alone && downloads(this.atlas, this.store.state, this.frozen ? this.atlas.data.edition : null),
       !alone && el("figure", { class: "qr" },
         el("img", { src: `/qr.svg?${query}`, width: 148, height: 148, alt: t("Code to scan: opens this view on a phone"), onerror: (event) => { event.target.closest("figure").hidden = true; } }),
-        el("figcaption", { class: "hint", text: t("Scan to open this view on a phone") })));
+        el("figcaption", { class: "hint" }, t("Scan to open this view on a phone"),
+          el("span", { class: "share-row" }, ["png", "svg"].map((kind) => el("a", { href: `/qr.${kind}?${query}`, download: `qamtu-qr.${kind}`, text: kind.toUpperCase() }))))));
   }
 
   frozenChoice() {

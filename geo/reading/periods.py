@@ -1,128 +1,18 @@
-"""Years and words of time of a sentence, and the period of one figure against the document's date."""
+"""The period of one figure: a year near it, a word of time against the document's date, or that date."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import regex
 
 from geo.model import Period
-from geo.reading.text import Page
+from geo.reading.numbers import Number
+from geo.reading.view import View
+from geo.reading.years import Year
 
-if TYPE_CHECKING:
-    from geo.reading.numbers import Number
-    from geo.reading.view import View
-
-_YEAR = regex.compile(
-    r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
-    r"|жыл))))?(?![\d%])(?!,\d)"
-    r"(?P<after>\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
-)
-_BEFORE_END = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
-_AFTER_END = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
-_COUNTED_AFTER = regex.compile(
-    r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?(?:астам|аса|жуық|человек|сел\b|дом|га\b|км\b|тенге|теңге|елді"
-    r"|ауыл(?!дық жерлер)|мектеп|адам|үй|гектар|шақырым|абонент|жител|рабоч|жұмыс|жаңа|мест|новых|объект|учрежд"
-    r"|мемлекеттік|село|насел)"
-)
-_OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи)\s(?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 _FROM_YEAR = regex.compile(r"бастап|басынан|бері|начиная")
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """Years first…last at plain[start:end]; ``due``: the text says "until" or "by"."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    due: bool
-    sure: bool  # a word for "year" stands beside it
-
-
-def find_years(page: Page, start: int, end: int) -> list[Year]:
-    """Years and ranges of years in plain[start:end]. Four digits before a counted noun are no year."""
-    low = page.low
-    found = []
-    for match in _YEAR.finditer(low, start, end):
-        first = int(match.group("a"))
-        last = match.group("b")
-        second = first if last is None else int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-        begin, stop = match.span()
-        after = match.group("after")
-        if not after:
-            if _COUNTED_AFTER.match(low, stop) or (last is None and low[stop : stop + 2] in {" %", "%"}):
-                continue
-            if low[max(start, begin - 1) : begin] in {"«", "-", "–"} and last is None:
-                continue
-        second = max(second, first)
-        due = bool(_BEFORE_END.search(low[max(start, begin - 10) : begin])) or bool(_AFTER_END.match(low, stop))
-        found.append(
-            Year(
-                begin,
-                stop if after else match.end(),
-                first,
-                second,
-                due,
-                bool(after) or low[max(0, begin - 3) : begin].strip() in {"в", "к", "до", "с", "на"},
-            )
-        )
-    for match in _OLD_WORDS.finditer(low, start, end):
-        year = 2000 + _ordinal(match.group("rest"))
-        if year > 2000:
-            found.append(
-                Year(
-                    match.start(),
-                    match.end(),
-                    year,
-                    year,
-                    bool(_AFTER_END.search(low[match.end() : match.end() + 20])),
-                    True,
-                )
-            )
-    return found
-
-
-_ORDINALS = (
-    {"он": 10, "оныншы": 10, "жиырма": 20, "жиырмасыншы": 20, "отыз": 30, "отызыншы": 30}
-    | dict(
-        zip(
-            ("бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы", "жетінші", "сегізінші", "тоғызыншы"),
-            range(1, 10),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("двадцать", "тридцать", "двадцатом", "двадцатого", "тридцатого", "тридцатом"),
-            (20, 30, 20, 20, 30, 30),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("первом", "втором", "третьем", "четвертом", "пятом", "шестом", "седьмом", "восьмом", "девятом"),
-            range(1, 10),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("первого", "второго", "третьего", "четвертого", "пятого", "шестого", "седьмого", "восьмого", "девятого"),
-            range(1, 10),
-            strict=True,
-        )
-    )
-)
-
-
-def _ordinal(text: str) -> int:
-    values = [_ORDINALS.get(word) for word in text.split()]
-    return sum(value for value in values if value) if all(values) else 0
 
 
 def figure_period(

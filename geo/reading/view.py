@@ -11,9 +11,9 @@ import regex
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number, find_numbers
-from geo.reading.periods import Year, find_years
 from geo.reading.sentences import Sentence, clause_borders
 from geo.reading.text import Page
+from geo.reading.years import Year, find_years
 
 _KAZAKH = regex.compile("[әіңғүұқөһ]")
 

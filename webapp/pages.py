@@ -83,6 +83,7 @@ def make_map_page() -> str:
         outlines=outlines_for(found),
         data=data_addresses(source, edition),
         tiles=source.settings.tile_origins,
+        tile_credit=source.settings.tile_credit,
     )
     return render_template("map.html", **context, changed=changes_since(source, found))
 

@@ -28,6 +28,7 @@ class Settings:
     max_upload_bytes: int = 10_000_000
     edition_poll_seconds: float = 1.0  # how long a worker may serve the former edition after a new one
     tile_origins: tuple[str, ...] = ()  # origins of raster tiles that a reader may turn on
+    tile_credit: str = "© OpenStreetMap contributors"  # whose tiles they are, shown while they are on
     static: Path = PROJECT / "static"
     seeds: Path = PROJECT / "seeds"
 
@@ -113,5 +114,6 @@ PARSERS = {
     "max_upload_bytes": parse_count,
     "edition_poll_seconds": parse_seconds,
     "tile_origins": parse_origins,
+    "tile_credit": parse_text,
     "seeds": parse_path,
 }

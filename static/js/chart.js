@@ -20,6 +20,7 @@ export function historyChart(atlas, code, place, year) {
   return svg("svg", { class: "history", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": spoken(points, indicator) },
     axis.marks,
     year >= axis.years[0] && year <= axis.years[1] && svg("path", { class: "history-now", d: `M${axis.x(year)} ${SIZE.top}V${SIZE.height - SIZE.bottom}` }),
+    countryMark(atlas, code, place, year, axis, indicator),
     plans.map((plan) => link(axis, last(actual, plan.at), plan)),
     svg("path", { d: path, fill: "none", stroke: colour, "stroke-width": 2.5, "stroke-linejoin": "round" }),
     actual.map(({ at, value }) => svg("circle", { cx: axis.x(at), cy: axis.y(value), r: 4, fill: colour, class: "history-dot" })),
@@ -70,6 +71,14 @@ function ends(axis, actual, plans, indicator) {
     text: figure(said, indicator, { brief: true }),
   });
   return [now && text(now, close && goal.value >= now.value), goal && text(goal, close && goal.value < now.value)];
+}
+
+/** A region's share against the country's of that year: a dashed line across. Counts of a country dwarf a region's. */
+function countryMark(atlas, code, place, year, axis, indicator) {
+  const held = atlas.region[place] && indicator.unit === "percent" ? atlas.step(code, "KZ", year, "actual") : null;
+  if (!held) return null;
+  const title = t("Country: %(value)s (%(year)s)", { value: figure(held.figure, indicator), year: held.year });
+  return svg("path", { class: "history-country", d: `M${SIZE.left} ${axis.y(held.figure.v)}H${SIZE.width - SIZE.right}` }, svg("title", { text: title }));
 }
 
 const last = (points, before) => points.filter(({ at }) => at <= before).at(-1);

@@ -3,12 +3,13 @@
 import { historyChart } from "./chart.js";
 import { byId, el, isPhone, put } from "./dom.js";
 import { kindWord } from "./features.js";
-import { derivedGroup } from "./derived.js";
+import { derivedGroup, derivedMark, derivedText, nationalShare } from "./derived.js";
 import { chip, figureRow, whenOf } from "./figure.js";
 import { figuresOf } from "./evidence.js";
 import { figure, n, name, t } from "./i18n.js";
 import { failure } from "./notices.js";
 import { regionNames, sharedOf, togetherWords } from "./outlines.js";
+import { countryLine } from "./ranking.js";
 import { makeSheet } from "./sheet.js";
 
 export class Panel {
@@ -110,9 +111,22 @@ export class Panel {
     const chart = historyChart(this.atlas, code, this.shown, this.store.state.year);
     return el("div", { class: "indicator" },
       el("h4", { text: name(indicator.label), title: name(indicator.long) }),
+      this.versus(code, indicator),
       chart,
       this.conflicts(code, records),
       records.map((record) => this.row(record, opened, { label: false })));
+  }
+
+  /** The country's figure of the same measure beside a region's; a computed one is told as such. */
+  versus(code, indicator) {
+    const { atlas, shown } = this;
+    const { year, show } = this.store.state;
+    if (!atlas.region[shown]) return null;
+    const actual = show === "plan" ? null : atlas.step(code, "KZ", year, "actual");
+    const plan = show === "actual" ? null : atlas.step(code, "KZ", year, "plan");
+    if (actual || plan) return el("p", { class: "versus", text: countryLine({ actual, plan }, indicator) });
+    const derived = show === "plan" ? null : nationalShare(atlas, code, year);
+    return derived && el("p", { class: "versus" }, t("Country: %(value)s (%(year)s)", { value: derivedText(derived), year: derived.year }), " ", derivedMark(atlas, derived));
   }
 
   row(record, opened, options = {}) {

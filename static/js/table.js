@@ -4,6 +4,7 @@ import { derivedMark, derivedText, nationalShare, peopleWithout } from "./derive
 import { announce, el, put } from "./dom.js";
 import { compareNames, figure, n, name, t } from "./i18n.js";
 import { togetherWords } from "./outlines.js";
+import { makeRanking } from "./ranking.js";
 
 export class Table {
   constructor(holder, atlas, store) {
@@ -19,6 +20,7 @@ export class Table {
     if (!this.body) this.frame();
     put(this.head, el("tr", {}, this.sortHead("name", t("Region"), state), state.layers.map((layer) => this.sortHead(layer, this.headOf(state, layer), state))));
     this.rows(state);
+    this.rank(state);
     if (focused) this.head.querySelector(`[data-sort="${focused}"]`)?.focus();
   }
 
@@ -29,7 +31,9 @@ export class Table {
     this.head = el("thead");
     this.body = el("tbody");
     this.caption = el("caption", { class: "visually-hidden" });
-    put(this.holder, el("div", { class: "table-tools" }, filter, known, this.count), el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t("Table of regions") }, el("table", { class: "figures" }, this.caption, this.head, this.body)));
+    const ranking = el("section", { class: "ranking", "aria-label": t("Ranking") });
+    this.rank = makeRanking(ranking, this.atlas, (place) => this.store.set({ place, obs: null }, { push: !this.store.state.place }));
+    put(this.holder, el("div", { class: "table-tools" }, filter, known, this.count), ranking, el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t("Table of regions") }, el("table", { class: "figures" }, this.caption, this.head, this.body)));
   }
 
   headOf(state, layer) {

@@ -1,0 +1,94 @@
+"""The zone a figure is of: the gazetteer's where the name and the region fit, else a plain noun in the nominative."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import regex
+
+from geo.model import Observation, PlaceRef
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from geo.place_tables import Place
+
+NOUNS_FILE = Path(__file__).with_name("vocabulary") / "zones.toml"
+UNLISTED_ZONE = "unlisted/zone"
+_QUOTED = regex.compile(r"«([^»]+)»")
+_SEZ = regex.compile(r"экономик|экономич|\bАЭА\b|\bСЭЗ\b")
+_RUSSIAN = regex.compile(r"зон|ический|ическ|промышленн|индустриальн\p{Ll}+ парк")
+_NOT_LETTERS = regex.compile(r"[^\w]+|_")
+
+
+def with_listed_zone(observation: Observation, gazetteer: Gazetteer) -> Observation:
+    """The observation with the gazetteer's zone, or with a readable name for one that has none.
+
+    Figures of other places come back as they are.
+    """
+    place = observation.place
+    if place is None or place.id != UNLISTED_ZONE:
+        return observation
+    zone = _listed(place.name, observation, gazetteer)
+    if zone is not None:
+        return replace(observation, place=PlaceRef(zone.id, zone.name_kk, zone.kind))
+    if place.name[:1].isupper():
+        return observation
+    return replace(observation, place=replace(place, name=_noun(place.name)))
+
+
+def _listed(name: str, observation: Observation, gazetteer: Gazetteer) -> Place | None:
+    found = [
+        zone
+        for zone in _zones_by_core(_Held(gazetteer)).get(_core(name), ())
+        if set(zone.regions) & set(observation.regions)
+    ]
+    if len(found) > 1:  # one name for a special economic and an industrial zone: the sentence tells which
+        wanted = bool(_SEZ.search(observation.quote))
+        found = [zone for zone in found if (zone.subtype == "sez") == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+class _Held:
+    """Carries the gazetteer past the cache, whose key is its identity."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def __hash__(self) -> int:
+        return id(self.gazetteer)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.gazetteer is self.gazetteer
+
+
+@lru_cache(maxsize=4)
+def _zones_by_core(held: _Held) -> dict[str, tuple[Place, ...]]:
+    by_core: dict[str, dict[str, Place]] = defaultdict(dict)
+    for place in held.gazetteer.places.values():
+        if place.kind != "zone":
+            continue
+        for name in (place.name_kk, place.name_ru, place.name_en, *place.aliases):
+            quoted = _QUOTED.search(name)
+            by_core[_core(quoted[1] if quoted else name)][place.id] = place
+    return {core: tuple(zones.values()) for core, zones in by_core.items()}
+
+
+def _core(name: str) -> str:
+    """The name without case, quotes, dashes and spaces."""
+    return _NOT_LETTERS.sub("", name).casefold()
+
+
+def _noun(name: str) -> str:
+    low = name.casefold()
+    language = "ru" if _RUSSIAN.search(low) else "kk"
+    return next(noun[language] for noun in _nouns() if noun["part"] in low)
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> list[dict[str, str]]:
+    return tomllib.loads(NOUNS_FILE.read_text("utf-8"))["noun"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -75,9 +76,18 @@ def document_from_text(
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The files inside ``folder``, at any depth, that can be documents, in order; a README is none."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    return [path for path in files if not path.stem.upper().startswith("README")]
+    """The files inside ``folder``, at any depth, that can be documents, in order; a README is none.
+
+    A folder that is gone by the time it is reached is passed over; ``BadDocument`` names one that may not be read.
+    """
+    files = sorted(Path(inside) / name for inside, _, names in os.walk(folder, onerror=_closed) for name in names)
+    fitting = (path for path in files if path.suffix.lower() in SUFFIXES and path.is_file())
+    return [path for path in fitting if not path.stem.upper().startswith("README")]
+
+
+def _closed(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise BadDocument(f"{error.filename}: this folder may not be read. Change its permissions or copy it.")
 
 
 def _read_file(path: Path) -> bytes:

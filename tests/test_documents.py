@@ -3,7 +3,9 @@
 import datetime as dt
 import hashlib
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -355,3 +357,32 @@ def test_half_a_surrogate_pair_and_zero_bytes_in_pasted_text():
     document.text.encode()
     with pytest.raises(BadDocument, match="binary"):
         document_from_text("ауыл \0 12")
+
+
+def test_a_folder_that_goes_while_it_is_walked_is_passed_over(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "kept.txt").write_text("мәтін", "utf-8")
+    scan = os.scandir
+
+    def scan_late(path):
+        if Path(path).name == "a":
+            Path(path).rmdir()
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scan_late)
+    assert [path.name for path in documents_in(tmp_path)] == ["kept.txt"]
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+    (tmp_path / "shut").mkdir()
+    scan = os.scandir
+
+    def scan_allowed(path):
+        if Path(path).name == "shut":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scan_allowed)
+    with pytest.raises(BadDocument, match="shut: this folder may not be read"):
+        documents_in(tmp_path)

@@ -16,10 +16,14 @@ from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import StatusFound
 from geo.reading.units import Counted
 from geo.reading.view import View
+from geo.reading.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     pass
 
+_BOTH = load_vocabulary().forms(
+    "auxiliary", "both"
+)  # verbs whose present form says under way, and planned where a year is due
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR = regex.compile(
@@ -36,7 +40,7 @@ _MANY_ZONES = regex.compile(
 _THERE_ARE = regex.compile(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})")
 _NEW_ONES = regex.compile(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})")
 _AT_WORK = regex.compile(
-    r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа|жұмыс тапты|тру[дж]ит|трудят|заняты|работает"
+    r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа|жұмыс та[бпу]|тру[дж]ит|трудят|заняты|работает"
 )
 
 
@@ -99,9 +103,15 @@ def status_code(run: Run, view: View, status: StatusFound, period: Period | None
             code = "planned"
     elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:
         code = "planned"
+    if code == "underway" and status.word in _BOTH and run.date and _due_later(view, run.date.year):
+        code = "planned"  # «до 2028 года реализуют три проекта»
     if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:
         code = "actual"
     return code
+
+
+def _due_later(view: View, year: int) -> bool:
+    return any(found.due and found.last > year for found in view.years)
 
 
 def mark_new_or_stock(

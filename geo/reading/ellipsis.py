@@ -13,6 +13,7 @@ _OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
 _LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
+_LEAST_SUM = 1e6
 _BARE_AFTER = regex.compile(
     r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл"
     r"|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
@@ -94,6 +95,17 @@ def carried_noun(
     dashed = ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- ")
     if dashed and previous_any is not None and previous_any.code in ("hectare", "km"):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
+    part = any(
+        hit.start < number.start and view.border(hit.start, number.start) < 0.9 for hit in view.of("cue", "subset")
+    )
+    if (
+        number.scaled
+        and part
+        and number.value >= _LEAST_SUM
+        and previous_any is not None
+        and previous_any.code == "money"
+    ):
+        return Counted("money", previous_any.hit, "carried", after)  # «74 млрд тенге, из них 44,9 млрд – в этом году»
     verb_before = ends and any(hit.word_end == number.start - 1 and hit.term.kind == "stem" for hit in view.hits)
     verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
     if number.of_them or verb_next or _BARE_AFTER.match(low, after) or out_of:

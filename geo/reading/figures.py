@@ -47,6 +47,7 @@ _ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(
 _LINK_PLACE = regex.compile(
     r"[\s«–—-]*(?:оның|соның|олардың|солардың|онда|мұнда|осы|из них|среди них|в том числе|здесь|там)"
 )
+_THAT_IS = regex.compile(r"[\s«–—-]*(?:бұл|это|яғни|то есть)\s?[–—-]\s")
 _PROJECT_START = regex.compile(
     r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
@@ -264,7 +265,7 @@ def _figure(
     alike = earlier is not None and earlier.counted.code == counted.code and earlier.layer.layer == layer.layer
     reason = (
         ""
-        if alike and counted.code in ("schools", "health")
+        if (alike and counted.code in ("schools", "health")) or _goes_on_by_measure(run, view, counted, layer.layer)
         else refuse(view, number, counted, layer, flags, run.subject, villages)
     )
     if reason:
@@ -304,6 +305,8 @@ def _figure(
         period, why = figure_period(view, number, code, run.date)
     of_place = linked and _LINK_PLACE.match(view.page.low, view.start) is not None
     place = figure_place(view, number, counted.end, places.mentions, run.focus, of_place, counted.code, layer.layer)
+    if run.last is not None and view.sentence.line == run.last_line and _THAT_IS.match(view.page.low, view.start):
+        place = run.last.place  # «Бұл – 20 мыңдай адам»
     if place.regions and place.regions[0] in CITY_REGIONS:
         flags.held.pop("of_urban", None)  # everybody there lives in the city
     indicator = choose_indicator(counted.code, layer.layer, flags)
@@ -345,4 +348,17 @@ def _figure(
         currency if currency != "KZT" else None,
         view.sentence.heading,
         number.high,
+    )
+
+
+def _goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
+    """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
+    last = run.last
+    return (
+        counted.code in ("km", "m3day")
+        and last is not None
+        and last.counted.code == counted.code
+        and last.layer.layer == layer
+        and view.sentence.line == run.last_line
+        and not view.of("other")
     )

@@ -118,6 +118,8 @@ def figure_flags(
     for hit in view.of("cue", "unserved"):
         if _reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))
+    if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
+        flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
     if status.code == "underway":
         flags.set("underway", status.word)
     if status.code == "needed":

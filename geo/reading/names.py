@@ -37,6 +37,10 @@ _LIST_OF_REGIONS = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
     r"|ей|ями))"
 )
+_LIST_OF_INSIDE = regex.compile(
+    r"(?:(?:,| және| мен| бен| пен)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:(?P<settlement>ауылдар|кенттер"
+    r"|елді мекендер)|(?P<district>аудандар))"
+)
 _LONGEST_LIST = 500  # characters; without an end the search for its last word goes through the whole text
 _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _UNLISTED_KK = regex.compile(
@@ -168,6 +172,12 @@ def _resolve(
         and any(place.kind in ("region", "group") for place in places)
     ):
         said = "region"
+    if (
+        not said
+        and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
+        and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST))
+    ):
+        said = listed.lastgroup or ""
     if (hit.term.guarded or ordinary) and not said:
         return None
     if said:
@@ -177,6 +187,8 @@ def _resolve(
             if all(place.kind == "country" for place in places):
                 return None
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
+            if prefer and prefer != ("KZ",) and not set(regions) & set(prefer):
+                regions = ()  # another place of that name, in a region the text does not speak of
             if said == "city" and any(
                 place.kind == "region" and place.id in ("KZ-71", "KZ-75", "KZ-79") for place in places
             ):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import regex
 
 from geo.model import COUNTRY
+from geo.reading.indicators import is_counted
 from geo.reading.names import Mention
 from geo.reading.numbers import Number
 from geo.reading.view import View
+
+if TYPE_CHECKING:
+    from geo.place_tables import Place
 
 INSIDE = ("district", "city", "settlement", "zone", "station")
 LINES = ("road", "pipeline")
@@ -47,6 +53,7 @@ class Focus:
     paragraph: int = -1
     line: int = -1
     age: int = 99
+    seats: Mapping[str, Place] = field(default_factory=dict)  # region → its administrative centre
 
 
 def figure_place(
@@ -201,7 +208,25 @@ def _by_words(
             o.start < hit.start < o.word_end for o in view.hits if o.term.kind in ("layer", "unit")
         ):
             continue  # «экономикалық аймақ» is a zone, not the region
+        if hit.term.code == "this_zone" and any(
+            noun.start <= hit.start < noun.word_end and is_counted(view, noun)
+            for noun in view.of("unit", "zones", "sez")
+        ):
+            continue  # «16 экономических зон» are counted
+        if source and mentions:
+            continue  # «– деді облыс әкімі»: whoever speaks, the sentence names its own places
+        if hit.term.code == "this_region" and any(
+            seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
+        ):
+            continue
         place = _meant(hit.term.code, focus, unit)
+        if (
+            hit.term.code == "this_village"
+            and place is not None
+            and place.mention is not None
+            and ("\n" in view.page.plain[place.mention.end : hit.start] or is_counted(view, hit))
+        ):
+            continue  # a village does not outlive its paragraph
         if place is None:
             continue
         follows = hit.start >= number.start
@@ -223,6 +248,15 @@ def _meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
         if regions and regions != (COUNTRY,):
             return PlaceFound(regions, None, "words", "the oblast the text speaks of")
         return None
+    if code == "region_seat":
+        regions = focus.region if focus.region and focus.region != (COUNTRY,) else focus.home
+        seat = focus.seats.get(regions[0]) if len(regions) == 1 else None
+        if seat is None:
+            return None
+        mention = Mention(
+            0, 0, seat.id, seat.name_kk, seat.kind, regions, False, "the seat of the oblast the text speaks of"
+        )
+        return PlaceFound(regions, mention, "words", mention.reason)
     if code == "here":
         near = max(focus.last.values(), key=lambda m: m.start, default=None) if focus.current.mention else None
         return (

@@ -21,9 +21,13 @@ from geo.reading.state import Figure, Left, Run
 from geo.reading.text import Page, make_page
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
+from geo.reading.zones import with_listed_zone
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
+    from geo.place_tables import Place
+
+_FAR = 0.2  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     setting = infer_date(page.plain, document.date)
     title = make_page(document.title)
     focus = _home(page, sentences, parts, title, matcher, gazetteer)
+    focus.seats = _seats_of(id(gazetteer), _Box(gazetteer))
     subject = Subject(main=_main_layer(parts, matcher.find(title)))
     run = Run(page, vocabulary, gazetteer, focus, subject, setting.date, _industrial(sentences, parts))
     figures: list[Figure] = []
@@ -70,7 +75,8 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     for sentence, hits in zip(sentences, parts, strict=True):
         read_sentence(run, sentence, hits, figures, left)
     dated = _dated(document, setting)
-    observations = merged_observations(dated, page, figures, setting)
+    merged = merged_observations(dated, page, figures, setting)
+    observations = tuple(with_listed_zone(o, gazetteer) for o in merged)
     skipped = tuple(_skip(page, item) for item in left)
     return Reading(dated, observations, skipped, _notes(setting, focus), focus.home)
 
@@ -78,6 +84,25 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
 @lru_cache(maxsize=4)
 def _matcher_of(key: int, gazetteer_box: _Box) -> Matcher:
     return Matcher(load_vocabulary(), surfaces(gazetteer_box.gazetteer))
+
+
+@lru_cache(maxsize=4)
+def _seats_of(key: int, gazetteer_box: _Box) -> dict[str, Place]:
+    """The town at the position of each region, which is that of its seat (degrees, EPSG:4326)."""
+    places = gazetteer_box.gazetteer.places.values()
+    towns = [place for place in places if place.kind == "city" and place.lon is not None and place.lat is not None]
+    seats = {}
+    for region in places:
+        if region.kind == "region" and region.lon is not None and region.lat is not None:
+            near = [
+                (abs(town.lon - region.lon) + abs(town.lat - region.lat), town)
+                for town in towns
+                if region.id in town.regions
+            ]
+            distance, town = min(near, key=lambda pair: pair[0], default=(_FAR, None))
+            if town is not None and distance < _FAR:
+                seats[region.id] = town
+    return seats
 
 
 class _Box:

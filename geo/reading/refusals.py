@@ -56,6 +56,12 @@ def refuse(
     ):
         return ""
     unit = counted.code
+    if (
+        unit == "settlements"
+        and number.words
+        and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
+    ):
+        return "the villages of the people counted before"  # «3 200 жителей двух сёл»
     if unit != "people" and any(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):

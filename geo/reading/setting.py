@@ -117,7 +117,7 @@ def infer_home(
             if mention.kind in INSIDE and not mention.line:
                 inside[mention.id, mention.name] += 1
     home, reason = _leading(weights, hints, named, country, words, times)
-    place = _home_place(title, bool(named.get(home[0])) if home else False, home)
+    place = _home_place(title, hints[home[0]] if home and named.get(home[0]) else set(), home)
     return Focus(home=home, home_place=place, home_reason=reason, region=home if home != (COUNTRY,) else ())
 
 
@@ -144,8 +144,8 @@ def _leading(
     return (), ""
 
 
-def _home_place(title: Sequence[Mention], region_named: bool, home: tuple[str, ...]) -> Mention | None:
-    """A district, town or zone that the title is about."""
+def _home_place(title: Sequence[Mention], told: set[str], home: tuple[str, ...]) -> Mention | None:
+    """A district, town or zone that the title is about. ``told``: names of the home region in the text."""
     kinds = [m for m in title if not m.line]
     inner = [m for m in kinds if m.kind in INSIDE]
     if (
@@ -153,7 +153,9 @@ def _home_place(title: Sequence[Mention], region_named: bool, home: tuple[str, .
         and not any(m.kind == "region" for m in kinds)
         and inner[0].regions in (home, ())
     ):
-        if inner[0].kind == "city" and (region_named or inner[0].reason):
+        if any(name.startswith(inner[0].name + " ") for name in told):
+            return None  # «Мангистау»: the oblast and a village in it; the text names the oblast
+        if inner[0].kind == "city" and (told or inner[0].reason):
             return None  # the seat stands for its oblast, which the text names
         return inner[0]
     return None

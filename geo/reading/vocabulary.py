@@ -34,7 +34,7 @@ _PLACES = (
         "here",
         "regions",
     ),
-    *("region_word", "district_word", "city_word", "village_word"),
+    *("region_seat", "region_word", "district_word", "city_word", "village_word"),
 )
 UNITS = (
     *("percent", "settlements", "people", "households", "subscribers", "schools", "health", "institutions"),
@@ -66,7 +66,7 @@ CODES: Mapping[str, tuple[str, ...] | None] = {
     "cue": _CUES,
     "abbreviation": ("inside", "closing"),
     "filler": ("between", "apart"),
-    "auxiliary": ("done", "going_on", "listed"),
+    "auxiliary": ("done", "going_on", "listed", "both"),
     "look_alike": ("noun",),
 }
 SILENT = frozenset(("ending", "abbreviation", "filler", "auxiliary", "look_alike"))  # asked for, not searched for

@@ -66,3 +66,25 @@ def test_links_between_the_pages_lead_somewhere():
     for page in (ROOT / "docs").glob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} → {target}"
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+
+def test_every_module_has_its_room_and_no_room_is_empty():
+    reading = ARCHITECTURE.split("### `geo/reading`")[1].split("\n### ")[0]
+    named = {*re.findall(r"`((?:geo|webapp)/\w+\.py)`", ARCHITECTURE.split("## A bulletin")[0])}
+    named |= {f"geo/reading/{name}" for name in re.findall(r"`(\w+\.py)`", reading)} | {"webapp/__init__.py"}
+    folders = ("geo", "geo/reading", "webapp")
+    modules = {f"{folder}/{path.name}" for folder in folders for path in (ROOT / folder).glob("*.py")}
+    empty = {"geo/__init__.py", "geo/reading/__init__.py"}
+    assert named - empty == modules - empty
+
+
+def test_every_address_is_told(app):
+    table = ARCHITECTURE.split("## Addresses")[1].split("\n## ")[0]
+    told = re.findall(r"`(?:POST )?…?(/[^`]*)`", table)
+    told += [f"/api/v1{address}" for address in told]
+    for rule in app.url_map.iter_rules():
+        fixed = rule.rule.split("<")[0]
+        assert rule.rule.startswith("/editor/") or any(address.startswith(fixed) for address in told), rule.rule

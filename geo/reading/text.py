@@ -6,6 +6,7 @@ made alike, so that no figure depends on them. Every offset of the plain text le
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ _SHRINK = regex.compile(
     rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)"
 )
 _SIMPLE_SHRINK = (regex.compile(r"\n\s+"), regex.compile(r" {2,}"))
-_ODD_MARK = regex.compile(rf"[\r{_INVISIBLE}]")
+_ODD_MARK = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
 _SIGNS = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
 _NOT_WORD = regex.compile(r"[^\w ]")
 # Latin letters typed inside Cyrillic words look the same and match nothing.

@@ -1,14 +1,15 @@
-/* Runs the page's scripts once its first frame is on screen: the drawn map never waits for them. A classic script that
-   stands in the page; the links it reads have been fetching since the head. */
+/* Fetches and runs the page's scripts once its first frame is on screen: the drawn map waits for nothing and shares its
+   line with nothing. A classic script that stands in the page. */
 
 (() => {
   let begun = false;
   const begin = () => {
     if (begun) return;
     begun = true;
+    for (const link of document.querySelectorAll("link[data-later]")) link.rel = link.dataset.later;
     for (const link of document.querySelectorAll("link[data-run]")) {
       const script = document.createElement("script");
-      if (link.rel === "modulepreload") script.type = "module";
+      if (link.dataset.later === "modulepreload") script.type = "module";
       script.async = false; // one after the other, in the order of the links
       script.src = link.href;
       document.head.append(script);

@@ -15,7 +15,7 @@ from bench.measure import Row, Section, Spread, middle, runs, spread
 from geo.cluster import Report, read_corpus
 from geo.near_duplicates import NearDuplicates, signature
 
-DOCUMENTS = 6000
+DOCUMENTS = 4000
 WORKERS = 2
 PLACES = ("Түркістан облысында", "Жамбыл облысында", "Ақтөбе облысында", "Қостанай облысында", "Абай облысында")
 FIGURES = (
@@ -39,7 +39,7 @@ def measure() -> Section:
         alone, together, reports = [], [], []
         read(write_corpus(Path(home, "warm.jsonl"), 1300), Path(home, "warm"))
         read(Path(home, "warm.jsonl"), Path(home, "warm-2"), engine="dask", scheduler=cluster.scheduler_address)
-        for turn in range(runs(3)):
+        for turn in range(runs(2)):
             one = read(corpus, Path(home, f"one-{turn}"))
             two = read(corpus, Path(home, f"two-{turn}"), engine="dask", scheduler=cluster.scheduler_address)
             if (Path(home, f"one-{turn}", "observations.jsonl").read_bytes()) != (

@@ -34,8 +34,8 @@ from geo.store import Store
 from webapp.outlines import load_outlines
 
 REGIONS = (20, 224, 6500)
-FIGURES = (1_000, 10_000, 100_000)
-DOCUMENTS = (100, 1_000, 5_000)
+FIGURES = (1_000, 10_000, 30_000)
+DOCUMENTS = (100, 1_000, 3_000)
 SIGNATURES = (1_000, 10_000, 100_000)
 MOST = 1.5  # times: more than that is growth, less is the machine's own unrest
 Cost = dict[int, float]  # how many → milliseconds each
@@ -69,9 +69,9 @@ def rows_of(what: str, unit: str, costs: Cost) -> list[Row]:
 
 
 def each(count: int, action: Callable[[], object]) -> float:
-    """Milliseconds that ``action`` takes for each of ``count``; the best of up to three, for growth is no accident."""
+    """Milliseconds that ``action`` takes for each of ``count``; the best of up to two, for growth is no accident."""
     best = float("inf")
-    for _ in range(runs(3)):
+    for _ in range(runs(2)):
         started = time.perf_counter()
         action()
         best = min(best, time.perf_counter() - started)

@@ -2,6 +2,10 @@
 
 import pytest
 
+from geo.gazetteer import load_gazetteer
+from webapp.links import parse_view
+from webapp.search import build_index, search
+
 PLANS = ("planned", "target")
 GOING = ("planned", "target", "underway")
 LACK = ("needed", "actual")
@@ -98,6 +102,28 @@ NAMED = [
     ("industry:station/dostyk", "planned"),
 ]
 
+# (what a reader types, the place that must be among the hits): named by the founding articles, told on the map
+SEARCHED_PLACES = [
+    ("Оранғай", "settlement/orangai"),
+    ("Orangai", "settlement/orangai"),
+    ("Атакент", "settlement/atakent"),
+    ("Отырар", "district/otyrar"),
+    ("Otyrar", "district/otyrar"),
+    ("Шақпақата", "road/shakpakata-otar"),
+    ("Шакпаката", "road/shakpakata-otar"),
+    ("Текелі", "city/tekeli"),
+    ("Достық", "station/dostyk"),
+    ("Хоргос", "zone/khorgos"),
+    ("Khorgos", "zone/khorgos"),
+]
+# (what a reader types, the hit, the indicator its view shows)
+SEARCHED_MEASURES = [
+    ("Starlink", "starlink-schools", "internet.schools_satellite"),
+    ("OneWeb", "oneweb-villages", "internet.settlements_satellite"),
+    ("талшық", "internet.settlements_fibre", "internet.settlements_fibre"),
+    ("су үнемдеу", "water-saving", "water.saving_area"),
+]
+
 
 @pytest.fixture
 def atlas(real_atlas):
@@ -156,3 +182,37 @@ def test_seven_oblasts_together_are_one_figure(atlas):
 def test_the_share_on_fibre_in_jambyl_is_derived_with_its_parts(atlas):
     shares = [d for d in atlas["derived"] if d["of"] in LINES and d["regions"] == ["KZ-31"] and d["year"] == 2024]
     assert [round(d["value"], 1) for d in shares] == [53.5]
+
+
+@pytest.fixture(scope="module")
+def index(real_atlas):
+    return build_index(real_atlas, load_gazetteer())
+
+
+def view_of_hit(index, atlas, query, wanted):
+    """The view that the hit ``wanted`` opens."""
+    hits = {hit.entry.id: hit.entry for hit in search(index, query, 5)}
+    assert wanted in hits, list(hits)
+    state, notices = parse_view(hits[wanted].view, atlas)
+    assert not notices
+    return state
+
+
+@pytest.mark.parametrize(("query", "place"), SEARCHED_PLACES)
+def test_search_finds_a_place_with_its_status_and_sentence(index, atlas, query, place):
+    state = view_of_hit(index, atlas, query, place)
+    about = [f for f in atlas["features"] if f["place"] == place]
+    told = [(atlas["observations"][key]["s"], atlas["observations"][key]["d"]) for f in about for key in f["obs"]]
+    told += [(said["s"], said["d"]) for f in about for said in f["said"]]
+    assert state.place == place
+    assert {document for _, document in told} & {TURKISTAN, JAMBYL, JETISU}
+    assert all(status for status, _ in told)
+
+
+@pytest.mark.parametrize(("query", "hit", "code"), SEARCHED_MEASURES)
+def test_search_finds_what_is_measured(index, atlas, query, hit, code):
+    state = view_of_hit(index, atlas, query, hit)
+    assert state.layers == (code.split(".")[0],)
+    assert state.indicator(state.layers[0]) == code
+    documents = {o["d"] for o in atlas["observations"].values() if o["i"] == code}
+    assert documents & {TURKISTAN, AKTOBE, JAMBYL, FIBRE}

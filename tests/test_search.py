@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_atlas import sample_atlas
 
@@ -74,6 +74,7 @@ def shared_index():
     return build_index(sample_atlas(), load_gazetteer())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_searched(query):
     scores = [hit.score for hit in search(shared_index(), query)]

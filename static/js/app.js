@@ -11,6 +11,7 @@ import { Legend } from "./legend.js";
 import { MapView } from "./map.js";
 import { Atlas } from "./model.js";
 import { failure, showNotices } from "./notices.js";
+import { addScale } from "./scale.js";
 import { Search } from "./search.js";
 import { Store } from "./state.js";
 import { tellStory } from "./story.js";
@@ -57,7 +58,7 @@ function build(atlas, shapes) {
   const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
   const tooltip = new Tooltip(byId("stage"));
   const on = gestures(atlas, store, tooltip);
-  L.control.scale({ imperial: false, maxWidth: 96, position: "bottomleft" }).addTo(shell.map);
+  addScale(L, shell.map);
   const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
   on.views.push(view);
 

@@ -6,28 +6,40 @@ import { name, t } from "./i18n.js";
 
 const PLANNED = new Set(["planned", "target", "needed"]);
 
+const onMap = new WeakMap(); // map → what is drawn on it: {key: {coverage, parts}}
 const APART = 25; // px between the middles of two pins, so that a finger hits the one it means
 
 /**
  * Draws the lines and points of every layer that is on into its coverage; points that would touch become one pin with
- * their number. `on` has select, hoverFeature, leave. Gives the pins' pixel boxes, for labels to keep off.
+ * their number. What is drawn already stays. `on` has select, hoverFeature, leave. Gives the pins' pixel boxes, for
+ * labels to keep off.
  */
 export function drawFeatures(L, map, layers, atlas, state, on) {
-  const drawn = { pins: [], boxes: [] };
-  for (const layer of Object.keys(layers)) layers[layer].coverage.clearLayers();
+  const before = onMap.get(map) ?? new Map();
+  const now = new Map();
+  const pins = [];
+  const keep = (features, make) => {
+    const [{ layer }] = features;
+    const key = JSON.stringify([layer, hue(layer), state.styles[layer].opacity, features.map(({ id }) => id)]);
+    if (before.has(key)) return now.set(key, before.get(key));
+    const { coverage } = layers[layer];
+    const parts = make();
+    for (const part of parts) add(L, coverage, part, features, on);
+    return now.set(key, { coverage, parts });
+  };
   for (const layer of state.layers) {
     const features = atlas.featuresOf(state, layer);
     for (const feature of features.filter(({ geometry }) => geometry.type === "LineString")) {
-      for (const part of lineParts(L, feature, state)) add(L, layers[layer].coverage, part, [feature], on);
+      keep([feature], () => lineParts(L, feature, state));
     }
-    for (const feature of features.filter(({ geometry }) => geometry.type === "Point").sort((a, b) => weight(b) - weight(a))) gather(map, feature, drawn.pins);
+    for (const feature of features.filter(({ geometry }) => geometry.type === "Point").sort((a, b) => weight(b) - weight(a))) gather(map, feature, pins);
   }
-  for (const { features, x, y } of drawn.pins) {
-    const [first] = features;
-    add(L, layers[first.layer].coverage, pin(L, features, first.geometry.coordinates), features, on);
-    drawn.boxes.push([x - 9, y - 9, x + 9, y + 9]);
+  for (const { features } of pins) keep(features, () => [pin(L, features, features[0].geometry.coordinates)]);
+  for (const [key, { coverage, parts }] of before) {
+    if (!now.has(key)) for (const part of parts) coverage.removeLayer(part);
   }
-  return drawn.boxes;
+  onMap.set(map, now);
+  return pins.map(({ x, y }) => [x - 9, y - 9, x + 9, y + 9]);
 }
 
 /** Zones before other places, so that a zone gives its shape to the pin. */

@@ -17,6 +17,7 @@ export class Atlas {
     this.shared = data.shared ?? [];
     this.region = Object.fromEntries(data.regions.map((region) => [region.id, region]));
     this.peaks = new Map();
+    this.cells = new WeakMap(); // of a view, for map, labels, legend and titles all ask; a view is never changed in place
   }
 
   layer(id) {
@@ -47,6 +48,14 @@ export class Atlas {
    * `level` is the class, from 0; -1 where there is none.
    */
   cell(state, layer, place, year = state.year) {
+    if (!this.cells.has(state)) this.cells.set(state, new Map());
+    const known = this.cells.get(state);
+    const key = `${layer} ${place} ${year}`;
+    if (!known.has(key)) known.set(key, this.findCell(state, layer, place, year));
+    return known.get(key);
+  }
+
+  findCell(state, layer, place, year) {
     const code = this.code(state, layer);
     const actual = state.show === "plan" ? null : this.step(code, place, year, "actual");
     const plan = state.show === "actual" ? null : this.step(code, place, year, "plan");

@@ -178,14 +178,16 @@ def is_own_figure(observation: Observation) -> bool:
 def place_key(observation: Observation) -> str:
     """The id of the place inside a region that a figure is of; "" for a figure of a region's own.
 
-    A place that the gazetteer lacks is known by its name: ``unlisted/zone/Сұңқар``.
+    A place that the gazetteer lacks is known by its one region, where there is one, and its name:
+    ``unlisted/zone/KZ-61/Сұңқар``. Two regions' zones without a name of their own are not one thing.
     """
     place = observation.place
     if place is None or is_own_figure(observation):
         return ""
     if place.id and not place.id.startswith(f"{UNLISTED}/"):
         return place.id
-    return f"{UNLISTED}/{place.kind}/{place.name[:NAME_LENGTH]}"
+    region = observation.regions if len(observation.regions) == 1 else ()
+    return "/".join([UNLISTED, place.kind, *region, place.name[:NAME_LENGTH]])
 
 
 def is_state(observation: Observation, indicator: Indicator) -> bool:

@@ -61,7 +61,7 @@ def test_geometry_comes_from_the_gazetteer(where, kind, geometry, approximate, s
 def test_a_place_the_gazetteer_does_not_know_is_shown_at_its_region_and_keeps_its_name():
     found = feature(PlaceRef("", "Жаңа қоныс", "settlement"))
     assert (found["name"]["en"], found["approximate"]) == ("Жаңа қоныс", True)
-    assert found["place"] == "unlisted/settlement/Жаңа қоныс"
+    assert found["place"] == "unlisted/settlement/KZ-61/Жаңа қоныс"
     assert found["geometry"]["coordinates"] == [68.2, 43.3]
     nowhere = feature(PlaceRef("", "Жаңа қоныс", "settlement"), region=())
     assert nowhere["geometry"] is None

@@ -110,7 +110,7 @@ def test_indicators_carry_words_and_breaks(atlas):
 
 
 def test_places_features_and_derived_shares(atlas):
-    assert atlas["places"]["unlisted/zone/Оранғай"] == {
+    assert atlas["places"]["unlisted/zone/KZ-61/Оранғай"] == {
         "name": {"kk": "Оранғай", "ru": "Оранғай", "en": "Оранғай"}, "kind": "zone", "region": "KZ-61", "point": None,
     }  # fmt: skip
     assert [f["obs"] for f in atlas["features"]] == [["zone"]]

@@ -132,9 +132,15 @@ def test_places_that_the_gazetteer_lacks_are_told_apart_by_name():
         return place_key(make_observation(place=PlaceRef(*place)))
 
     assert key("zone/turan", "TURAN", "zone") == "zone/turan"
-    assert key("unlisted/zone", "Сұңқар", "zone") == "unlisted/zone/Сұңқар"
-    assert key("", "Қараой", "settlement") == "unlisted/settlement/Қараой"
+    assert key("unlisted/zone", "Сұңқар", "zone") == "unlisted/zone/KZ-61/Сұңқар"
+    assert key("", "Қараой", "settlement") == "unlisted/settlement/KZ-61/Қараой"
     assert key("KZ-61", "Түркістан облысы", "region") == ""
+
+
+def test_nameless_places_of_two_regions_are_two():
+    zone = PlaceRef("unlisted/zone", "индустриялық аймақ", "zone")
+    keys = [place_key(make_observation(region=region, place=zone)) for region in ("KZ-61", "KZ-31", ("KZ-31", "KZ-61"))]
+    assert len(set(keys)) == 3
 
 
 def test_the_rule_that_picks_and_the_conflicts_it_leaves():

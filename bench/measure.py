@@ -96,7 +96,7 @@ def as_markdown(sections: list[Section]) -> str:
         "",
         f"{dt.date.today().isoformat()}, {os.cpu_count()} cores, Python {platform.python_version()}. "
         "Medians (smallest–largest) of runs made side by side on one machine: trust the ratios, not the absolutes. "
-        "Made by `python run.py bench`.",
+        "Made by `python run.py bench`." + _quick(),
     ]
     for section in sections:
         lines += ["", f"## {section.title}", ""]
@@ -110,6 +110,16 @@ def as_markdown(sections: list[Section]) -> str:
             versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in section.packages)
             lines += ["", f"Versions: {versions}."]
     return "\n".join(lines) + "\n"
+
+
+def _quick() -> str:
+    """What a reader must know of a run that was cut short or shared its machine."""
+    most, (load, *_), cores = os.environ.get("QAMTU_BENCH_RUNS"), os.getloadavg(), os.cpu_count() or 1
+    told = f" **A quick run: at most {most} of each measure.**" if most else ""
+    busy = (
+        f" **Other programs kept the machine busy: {load:.0f} at work on {cores} cores.**" if load > 2 * cores else ""
+    )
+    return told + busy
 
 
 def _line(row: Row, peers: list[str]) -> str:

@@ -273,9 +273,10 @@ function modes(store, view) {
   button.addEventListener("click", () => store.set({ mode: store.state.mode === "table" ? "map" : "table" }));
   store.subscribe(({ mode }, changed) => {
     if (!changed.has("mode")) return;
+    const back = mode === "map" && document.body.classList.contains("as-table");
     document.body.classList.toggle("as-table", mode === "table");
     button.textContent = mode === "table" ? t("Map") : t("Table");
-    if (mode === "map") view.map.invalidateSize({ animate: false });
+    if (back) view.map.invalidateSize({ animate: false }); // only then: it would move a link's centre to a whole pixel
   });
   byId("theme").addEventListener("click", () => window.qamtuTheme.set(window.qamtuTheme.get() === "dark" ? "light" : "dark"));
 }

@@ -84,6 +84,11 @@ class Gazetteer:
         return self._by_surface.get(surface.casefold(), ())
 
     @cached_property
+    def lines(self) -> tuple[Place, ...]:
+        """Roads and pipelines whose ends are named."""
+        return tuple(place for place in self.places.values() if place.ends)
+
+    @cached_property
     def _names(self) -> tuple[Name, ...]:
         return tuple(name for name in self._all if name.surface.casefold() not in self.terms.common_words)
 

@@ -87,11 +87,15 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
             run.last_share = shares[-1] if shares else run.last_share
             nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in MEASURES]
             run.last_noun = nouns[-1] if nouns else run.last_noun
+        if len(figures) > before and any(figure.status.word for figure in figures[before:]):
+            run.listed = None  # a sentence of its own ends a list
     elif has_digit:
         left += [
             Left(*found.span(), "no word of a layer near it")
             for found in _DIGITS.finditer(run.page.low, sentence.start, sentence.end)
         ]
+    if run.page.low[sentence.start : sentence.end].rstrip().endswith(":"):
+        run.listed = run.last if run.last is not None and sentence.line - run.last_line <= 1 else None
     if places is not None and places.looked:
         if "industry" in named:
             note_zones(run, view)
@@ -179,7 +183,7 @@ def _read_numbers(run: Run, view: View, places: _Places, figures: list[Figure], 
             continue
         limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
         counted = noun_of_number(run, view, number, index, limit, previous, previous_any, linked)
-        floor = numbers[index - 1].end if index else view.start
+        floor = next((n.end for n in reversed(numbers[:index]) if not n.odd), view.start)  # «4G» parts nothing
         if counted is None or (counted.code == "none" and number.tail):
             counted = (
                 noun_before(view, number, floor, bool(_BARE_AFTER.match(view.page.low, number.end + len(number.tail))))
@@ -312,6 +316,14 @@ def _figure(
     indicator = choose_indicator(counted.code, layer.layer, flags)
     if not indicator:
         return f"the {layer.layer} layer has no measure for it here"
+    head = run.listed
+    if head is not None and not signs and head.counted.code == counted.code and head.layer.layer == layer.layer:
+        indicator, code = (
+            head.indicator,
+            head.status_code,
+        )  # «Ақмола облысы – 38 ауыл» under «412 ауылға … Соның ішінде:»
+        flags.held.pop("total", None)
+        period, why = (head.period, "as before the list") if head.period else (period, why)
     if (
         not signs
         and before is not None

@@ -39,6 +39,7 @@ _AFTER_PERCENT = regex.compile(
 )
 
 
+_DASH = regex.compile(r"\s?[–—:-]\s")
 _FOR_MONEY = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
@@ -239,6 +240,14 @@ def is_counted(view: View, noun) -> bool:
 def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -> None:
     """What a percentage is of: the noun it is bound to, else people or settlements named in its clause."""
     low = view.page.low
+    for hit in view.of("unit", "cities", "settlements"):
+        towns = hit.term.code == "cities"
+        framed = towns or any(hit.start > other.start for other in view.of("unit", "cities"))
+        if framed and _DASH.fullmatch(low, hit.word_end, number.start):  # «города – 100 %, сёла – 97,3 %»
+            word = view.text(hit.start, hit.word_end)
+            flags.set("of_people", word)
+            flags.set("of_urban" if towns else "of_rural", word)
+            return
     bound = None
     genitive = _GENITIVE.search(low[max(view.start, number.start - 60) : number.start])
     if genitive:

@@ -14,6 +14,7 @@ from geo.reading.text import Page
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
+    from geo.place_tables import Place
     from geo.reading.view import View
 
 _ORDER = {"region": 0, "city": 1, "district": 2, "zone": 3, "settlement": 4, "group": 5, "country": 6}
@@ -290,9 +291,7 @@ def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> li
         ):
             run.append(mention)
             continue
-        line = next(
-            (line for line in _lines(gazetteer) if len(run) > 1 and _ends_of(line) == {run[0].id, run[-1].id}), None
-        )
+        line = _line_of(gazetteer, run) if len(run) > 1 else None
         if line is not None:
             reason = "the line between the two places"
             added.append(
@@ -302,12 +301,9 @@ def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> li
     return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
 
 
-def _lines(gazetteer: Gazetteer) -> list:
-    return [place for place in gazetteer.places.values() if place.ends]
-
-
-def _ends_of(line) -> set[str]:
-    return {line.ends[0], line.ends[-1]}
+def _line_of(gazetteer: Gazetteer, run: list[Mention]) -> Place | None:
+    ends = {run[0].id, run[-1].id}
+    return next((line for line in gazetteer.lines if {line.ends[0], line.ends[-1]} == ends), None)
 
 
 def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:

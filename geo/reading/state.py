@@ -69,6 +69,7 @@ class Run:
     industrial: frozenset[int] = frozenset()  # paragraphs in which zones are spoken of
     last: Figure | None = None
     last_line: int = -1
+    listed: Figure | None = None  # what the items of a list count, from the sentence before its colon
     last_share: Figure | None = None
     waiting: list[tuple[Sentence, Sequence[Hit], int]] = field(default_factory=list)  # named places, held no figure
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one

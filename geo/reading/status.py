@@ -19,7 +19,7 @@ _DONE = load_vocabulary().forms("auxiliary", "done")
 
 _SHAPE_KK = regex.compile(
     r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
-    r"|(?P<underway>(?:ыл|іл)(?:уда|үде)))(?!\p{L})"
+    r"|(?P<underway>(?:ыл|іл)(?:уда|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
 )
 _SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 _NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
@@ -95,7 +95,7 @@ def _by_shape(view: View) -> list[Sign]:
     """Verbs that no stem lists, known by a passive or a purpose ending (тұрғызылмақ, ойластырылды, намечено)."""
     found = []
     for match in (_SHAPE_KK if view.kazakh else _SHAPE_RU).finditer(view.page.low, view.start, view.end):
-        code = match.lastgroup or ""
+        code = "actual" if match.lastgroup == "state" else match.lastgroup or ""
         start = view.page.words.rfind(" ", max(view.start - 1, match.start() - 30), match.start()) + 1
         text = view.text(start, match.end())
         if match.start() - start >= 2 and not text.startswith(_NO_VERBS):

@@ -22,6 +22,20 @@ _KK_ADJECTIVE = regex.compile(
 )
 _FILLERS = load_vocabulary().forms("filler", "between")
 _STOPPERS = load_vocabulary().forms("filler", "apart")
+_ROW_SIGN = regex.compile(r"(?::|\s[–—-])\s$")
+_ROW_GAP = regex.compile(r"(?:\s[\p{L}\d]{1,12}){0,2}(?::|\s[–—-])\s")
+_IN_ROWS = (
+    "settlements",
+    "schools",
+    "health",
+    "institutions",
+    "projects",
+    "participants",
+    "jobs",
+    "zones",
+    "sez",
+    "masts",
+)
 _OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
 _LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
@@ -125,6 +139,9 @@ def _is_filler(view: View, token: str, position: int) -> bool:
 
 def noun_before(view: View, number: Number, floor: int, bare: bool) -> Counted | None:
     """The noun before the number: «ауылдардың санын 301-ге», «число сёл достигло 126»."""
+    row = _row_head(view, number, floor) if bare else None
+    if row is not None:
+        return row
     named = [hit for hit in view.of("cue", "number_of") if floor <= hit.start < number.start]
     if not named or view.border(named[-1].start, number.start) >= 1.0:
         return _subject_before(view, number, floor) if bare and not view.kazakh else None
@@ -140,6 +157,24 @@ def noun_before(view: View, number: Number, floor: int, bare: bool) -> Counted |
         return None
     hit = min(nouns, key=lambda noun: abs(noun.start - cue.start))
     return Counted(hit.term.code, hit, "before", number.end + len(number.tail))
+
+
+def _row_head(view: View, number: Number, floor: int) -> Counted | None:
+    """«Интернетке қосылған мектептер: 152», «Сёл с 4G – 92»: the head of a row, parted by a colon or a dash."""
+    if not _ROW_SIGN.search(view.text(max(floor, number.start - 4), number.start)):
+        return None
+    heads = [
+        hit
+        for hit in view.units_at.values()
+        if hit.term.code in _IN_ROWS
+        and floor <= hit.start < number.start
+        and _ROW_GAP.fullmatch(view.page.low, hit.word_end, number.start)
+        and (view.kazakh or hit.start == view.start or hit.word_end >= number.start - 3)
+    ]
+    if not heads:
+        return None
+    head = max(heads, key=lambda hit: hit.word_end)
+    return Counted(head.term.code, head, "before", number.end + len(number.tail))
 
 
 def _subject_before(view: View, number: Number, floor: int) -> Counted | None:

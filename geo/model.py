@@ -22,7 +22,7 @@ class Document:
     """A text with what is known of its origin.
 
     ``text`` is the whole text as loaded; reading starts at ``body_start`` (leading ``# key: value`` lines are
-    metadata and never read as text). ``date_basis`` is "stated", "given" (by the user), "file name" or "" while unknown.
+    metadata and never read as text). ``date_basis`` is "stated", "given" (by the user), "file name" or "" (unknown).
     """
 
     id: str

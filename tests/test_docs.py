@@ -63,7 +63,7 @@ def test_every_variable_that_the_code_reads_is_told_and_no_other():
 
 
 def test_links_between_the_pages_lead_somewhere():
-    for page in (ROOT / "docs").glob("*.md"):
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} → {target}"
 

@@ -228,7 +228,7 @@ def test_a_region_opens_by_enter_and_escape_gives_the_focus_back(visit):
     assert page.evaluate(FOCUSED)["part"] == "#panel"
     page.keyboard.press("Escape")
     page.locator("#panel").wait_for(state="hidden")
-    page.wait_for_function("document.activeElement.dataset.region === 'KZ-61'")
+    page.wait_for_function("() => document.activeElement.dataset.region === 'KZ-61'")
 
 
 def test_layers_years_and_search_by_keys(visit):
@@ -238,7 +238,7 @@ def test_layers_years_and_search_by_keys(visit):
     assert page.get_attribute("#deck [data-layer=water] .chip-toggle", "aria-pressed") == "true"
     page.locator("#year").focus()
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function("document.querySelector('.year-now').textContent === '2024'")
+    page.wait_for_function("() => document.querySelector('.year-now').textContent === '2024'")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     assert page.evaluate(FOCUSED)["id"] == "search-input"

@@ -168,7 +168,7 @@ def test_from_signing_in_to_a_published_edition_on_the_map_and_in_a_frozen_link(
     check(page)
     assert page.locator(".before-after img").count() >= 4
     page.wait_for_function(
-        "[...document.images].slice(0, 2).every((image) => image.complete && image.naturalWidth > 0)"
+        "() => [...document.images].slice(0, 2).every((image) => image.complete && image.naturalWidth > 0)"
     )
     page.fill("#note", "Ұлытау")
     page.click("#publish")

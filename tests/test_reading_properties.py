@@ -227,7 +227,7 @@ def test_time_grows_with_length_and_not_faster(name):
     size, make = LONG[name]
     seconds("Ақтөбе облысында 5 ауылға газ тартылды.")
     once = fourfold = float("inf")
-    for _ in range(5):  # another process may take the caches away for one try
+    for _ in range(8):  # another process may take the caches away for one try
         once, fourfold = min(once, seconds(make(size))), min(fourfold, seconds(make(4 * size)))
         if fourfold <= 11 * once + 0.1:  # linear would be 4, quadratic 16; the rest is for a busy machine
             return

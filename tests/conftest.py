@@ -188,6 +188,15 @@ def client(app):
 # the atlas of the project's own bulletins, built and served once for all tests
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium of the test file's own; each test opens its own window in it."""
+    from serving import chromium
+
+    with chromium() as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def real_folder(tmp_path_factory):
     """A data folder with the atlas of seeds/, its files made."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from conftest import make_document, make_observation, with_sentences
 
 from geo.model import Edition
@@ -91,14 +88,3 @@ def live_server(data: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
-
-
-@contextlib.contextmanager
-def chromium() -> Iterator:
-    """A headless browser; the test is skipped where Playwright is missing."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()

@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-import os
 import re
-import shutil
 import tomllib
 import urllib.request
 from pathlib import Path
 
 import pytest
-from serving import serve
+from serving import launch_chromium, serve
 
 pytestmark = pytest.mark.browser
 
@@ -40,25 +38,6 @@ PAGES = {
     "report": ("/report?obs={figure}&edition=1", "h1"),
     "sign-in": ("/editor/sign-in?", "h1"),
 }
-
-
-@pytest.fixture(scope="module")
-def launch():
-    """``launch(*flags)`` opens a Chromium."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        usual = ["--no-sandbox", "--disable-gpu"]
-        yield lambda *flags: playwright.chromium.launch(executable_path=path, args=[*usual, *flags])
-
-
-@pytest.fixture(scope="module")
-def browser(launch):
-    opened = launch()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -340,13 +319,13 @@ def test_no_page_is_wider_than_a_narrow_phone(browser, addresses, lang):
     context.close()
 
 
-def test_text_of_twice_the_size_fits(launch, addresses):
+def test_text_of_twice_the_size_fits(browser, addresses):
     """The reader's own setting of the browser: letters of 32 px instead of 16."""
-    browser = launch("--blink-settings=defaultFontSize=32")
+    large = launch_chromium(browser.browser_type, "--blink-settings=defaultFontSize=32")
     for width in (390, 1280):
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        context = large.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
         assert too_wide(context, addresses, "ru") == {}, width
         (page,) = context.pages
         assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
         context.close()
-    browser.close()
+    large.close()

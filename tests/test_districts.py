@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
-from published import chromium
+from serving import serve
 from shapely.geometry import Polygon
 
 from geo.boundaries import import_districts
@@ -77,13 +77,11 @@ def test_the_map_offers_them_only_where_they_were_imported(atlas_folder, tmp_pat
 
 @pytest.mark.browser
 @pytest.mark.skipif(not DISTRICTS_2024.exists(), reason="../shared/boundaries is not beside this checkout")
-def test_a_figure_of_a_district_fills_its_polygon(real_folder, tmp_path):
-    from serving import serve
-
+def test_a_figure_of_a_district_fills_its_polygon(browser, real_folder, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(real_folder, folder)
     keep_districts(import_districts(DISTRICTS_2024), folder)
-    with serve(folder) as address, chromium() as browser:
+    with serve(folder) as address:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{address}/?gas=coverage_share&lang=en")
         page.wait_for_selector("html[data-ready=yes]")

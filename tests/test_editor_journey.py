@@ -1,7 +1,5 @@
 """An editor's way in a real Chromium: sign in, bring a text, decide by keyboard, add what was missed, publish, look."""
 
-import os
-import shutil
 import threading
 
 import pytest
@@ -71,21 +69,15 @@ def place(atlas_folder, tmp_path):
 
 
 @pytest.fixture
-def page(place):
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
+def page(browser, place):
     wrong = []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        opened.set_default_timeout(60_000)
-        opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-        opened.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
-        yield opened
-        browser.close()
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    opened.set_default_timeout(60_000)
+    opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    opened.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+    yield opened
+    opened.context.close()
     assert wrong == []
 
 
@@ -215,25 +207,19 @@ def test_a_reader_reports_an_error_from_the_document(page, place):
         check(page)
 
 
-def test_the_editor_works_without_scripts(place):
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
+def test_the_editor_works_without_scripts(browser, place):
     address, store = place
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(java_script_enabled=False).new_page()
-        page.goto(f"{address}/editor?lang=en")
-        page.fill("#token", TOKEN)
-        page.click("button.primary")
-        page.goto(f"{address}/editor/documents/turkistan-2025")
-        page.click("#o01 button[value=reject]")
-        assert page.url.endswith("#o01")
-        assert "o01" not in {o.id for o in store.accepted()}
-        page.goto(f"{address}/editor")
-        page.fill("#text", TEXT)
-        page.click("form:has(#text) button")
-        page.wait_for_url("**/editor/documents/*", timeout=120_000)
-        browser.close()
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/editor?lang=en")
+    page.fill("#token", TOKEN)
+    page.click("button.primary")
+    page.goto(f"{address}/editor/documents/turkistan-2025")
+    page.click("#o01 button[value=reject]")
+    assert page.url.endswith("#o01")
+    assert "o01" not in {o.id for o in store.accepted()}
+    page.goto(f"{address}/editor")
+    page.fill("#text", TEXT)
+    page.click("form:has(#text) button")
+    page.wait_for_url("**/editor/documents/*", timeout=120_000)
+    page.context.close()
     assert len(store.documents()) == 5

@@ -1,8 +1,6 @@
 """What people do with the map, in a real Chromium: look, switch, read, search, share, compare, lose the net."""
 
-import os
 import re
-import shutil
 import threading
 from urllib.parse import parse_qs, urlsplit
 
@@ -37,18 +35,6 @@ def address(app):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

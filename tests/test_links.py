@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
-import os
 import re
-import shutil
 import string
 import threading
 from dataclasses import replace
@@ -172,23 +170,16 @@ def test_an_atlas_without_figures_still_parses():
 
 
 @pytest.fixture(scope="module")
-def javascript():
+def javascript(browser):
     """``call(name, *arguments)`` of links.js in a real Chromium, served from the project's own files."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    browser_path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
     handler = functools.partial(QuietHandler, directory=str(ROOT))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with sync_api.sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/static/js/links.js")
-            page.evaluate("import('/static/js/links.js').then((module) => { window.links = module; })")
-            yield lambda code, *arguments: page.evaluate(code, list(arguments))
-            browser.close()
-    finally:
-        server.shutdown()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/static/js/links.js")
+    page.evaluate("import('/static/js/links.js').then((module) => { window.links = module; })")
+    yield lambda code, *arguments: page.evaluate(code, list(arguments))
+    server.shutdown()
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

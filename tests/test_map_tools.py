@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from published import chromium
 from serving import serve
 
 from webapp.maps import atlas_map
@@ -14,12 +13,6 @@ pytestmark = pytest.mark.browser
 WINDOW = {"width": 1440, "height": 900}
 TURKISTAN, ALMATY, PARIS = ((68.25, 43.3), (76.92, 43.25), (2.35, 48.86))
 LANGUAGES = ("kk", "ru", "en")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ import gzip
 import hashlib
 import itertools
 import json
-import os
 import re
-import shutil
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -153,18 +151,6 @@ def test_every_import_of_the_inlined_modules_is_in_the_import_map():
     for name in imports:
         source = maps.IMPORT.sub(r"\1qamtu/\2\3", (STATIC / "js" / name.removeprefix("qamtu/")).read_text("utf-8"))
         assert set(re.findall(r'(?:from |import\()"([^"]+)"', source)) <= imports.keys()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

@@ -6,7 +6,6 @@ at them before they are kept.
 
 import io
 import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -28,18 +27,6 @@ VIEWS = {
     "panel": ("/?layers=gas&year=2025&place=KZ-61&lang=kk", "#panel details.figure"),
     "table": ("/?layers=gas~water&year=2025&mode=table&lang=ru", "#table tbody tr"),
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is a requirement of the tests")
-    path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: set QAMTU_CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from published import FIRST, SECOND, chromium, live_server, publish
+from published import FIRST, SECOND, live_server, publish
 from test_links import QuietHandler
 
 pytestmark = pytest.mark.browser
@@ -31,12 +31,6 @@ def address(tmp_path_factory):
     publish(folder, SECOND, "doc-b", "2026-02-20", shell=True)
     with live_server(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from published import FIRST, chromium, publish
+from published import FIRST, publish
 
 from geo.errors import BadInput
 from webapp.settings import load_settings
@@ -34,12 +34,6 @@ def exported(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("out") / "my map"
     export_static(LINK, folder, load_settings({}, data=data))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import copy
 import json
 
 import pytest
-from published import chromium
 
 from webapp.links import default_view
 from webapp.story import story_of
@@ -96,30 +95,29 @@ def test_the_card_stands_on_the_first_screen_only(client, lang, query):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_the_card_opens_a_region_and_steps_aside(served_atlas, size):
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-        page.goto(f"{served_atlas}/?lang=en")
-        page.wait_for_selector("html[data-ready=yes]")
-        card = page.locator("#story")
-        assert card.is_visible()
-        fold = page.locator("#story-fold")
-        assert fold.get_attribute("aria-expanded") == json.dumps(size[0] > 1180)
-        if size[0] <= 1180:
-            assert not page.locator(".story-fresh").is_visible()
-            top = page.locator("#maps").bounding_box()["y"]
-            fold.click()
-            assert page.locator("#maps").bounding_box()["y"] == pytest.approx(top, abs=1), "the map stays where it is"
-        assert page.locator(".story-fresh").is_visible()
-        link = page.locator(".told [data-place]").first
-        place = link.get_attribute("data-place")
-        link.click()
-        page.wait_for_selector("#panel:not([hidden])")
-        assert f"place={place}" in page.url
-        assert not card.is_visible()
-        page.go_back()
-        card.wait_for(state="visible")
-        page.locator(".story-name[data-layer=water]").click()
-        page.wait_for_selector(".story-layer.told[data-told=water]")
-        assert page.locator("#deck .chip.on").first.inner_text().strip().startswith("Drinking water")
-        page.close()
+def test_the_card_opens_a_region_and_steps_aside(browser, served_atlas, size):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{served_atlas}/?lang=en")
+    page.wait_for_selector("html[data-ready=yes]")
+    card = page.locator("#story")
+    assert card.is_visible()
+    fold = page.locator("#story-fold")
+    assert fold.get_attribute("aria-expanded") == json.dumps(size[0] > 1180)
+    if size[0] <= 1180:
+        assert not page.locator(".story-fresh").is_visible()
+        top = page.locator("#maps").bounding_box()["y"]
+        fold.click()
+        assert page.locator("#maps").bounding_box()["y"] == pytest.approx(top, abs=1), "the map stays where it is"
+    assert page.locator(".story-fresh").is_visible()
+    link = page.locator(".told [data-place]").first
+    place = link.get_attribute("data-place")
+    link.click()
+    page.wait_for_selector("#panel:not([hidden])")
+    assert f"place={place}" in page.url
+    assert not card.is_visible()
+    page.go_back()
+    card.wait_for(state="visible")
+    page.locator(".story-name[data-layer=water]").click()
+    page.wait_for_selector(".story-layer.told[data-told=water]")
+    assert page.locator("#deck .chip.on").first.inner_text().strip().startswith("Drinking water")
+    page.close()

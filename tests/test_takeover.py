@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from published import FIRST, chromium, live_server, publish
+from published import FIRST, live_server, publish
 
 LANDMARKS = """() => {
   return Object.fromEntries([...document.querySelectorAll(".first-map a")].map((link) => {
@@ -30,12 +30,6 @@ def address(tmp_path_factory):
     publish(folder, FIRST, "doc-a", shell=True)
     with live_server(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.browser

@@ -5,7 +5,6 @@ and every zone and line that a bulletin names is on the map or told to have no k
 """
 
 import pytest
-from published import chromium
 
 from geo.gazetteer import load_gazetteer
 
@@ -145,25 +144,24 @@ def test_a_figure_of_an_older_outline_lies_over_its_union_and_says_so(real_atlas
 
 
 @pytest.mark.browser
-def test_the_older_outline_is_seen_on_map_table_and_panel(served_atlas):
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"{served_atlas}/?layers=water&year=2021&lang=en")
-        page.wait_for_selector("html[data-ready=yes]")
-        for code in ("KZ-19", "KZ-33"):
-            shape = page.locator(f'path[data-region="{code}"]')
-            assert shape.get_attribute("data-kind") == "together"
-            assert "98.3%" in shape.get_attribute("aria-label")
-            assert "Almaty Region (before 2022)" in shape.get_attribute("aria-label")
-        page.goto(f"{served_atlas}/?layers=water&year=2021&mode=table&lang=en")
-        page.wait_for_selector("#table tbody tr")
-        row = page.locator("#table tbody tr", has_text="Jetisu")
-        assert "Almaty Region (before 2022)" in row.inner_text()
-        page.goto(f"{served_atlas}/?layers=water&year=2021&place=KZ-33&lang=en")
-        page.wait_for_selector("#panel .panel-group")
-        told = page.locator("#panel .panel-group", has_text="98.3%")
-        assert "Almaty Region (before 2022)" in told.inner_text()
-        page.close()
+def test_the_older_outline_is_seen_on_map_table_and_panel(browser, served_atlas):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{served_atlas}/?layers=water&year=2021&lang=en")
+    page.wait_for_selector("html[data-ready=yes]")
+    for code in ("KZ-19", "KZ-33"):
+        shape = page.locator(f'path[data-region="{code}"]')
+        assert shape.get_attribute("data-kind") == "together"
+        assert "98.3%" in shape.get_attribute("aria-label")
+        assert "Almaty Region (before 2022)" in shape.get_attribute("aria-label")
+    page.goto(f"{served_atlas}/?layers=water&year=2021&mode=table&lang=en")
+    page.wait_for_selector("#table tbody tr")
+    row = page.locator("#table tbody tr", has_text="Jetisu")
+    assert "Almaty Region (before 2022)" in row.inner_text()
+    page.goto(f"{served_atlas}/?layers=water&year=2021&place=KZ-33&lang=en")
+    page.wait_for_selector("#panel .panel-group")
+    told = page.locator("#panel .panel-group", has_text="98.3%")
+    assert "Almaty Region (before 2022)" in told.inner_text()
+    page.close()
 
 
 def test_without_scripts_the_table_names_the_older_outline(real_folder):

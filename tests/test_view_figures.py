@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -46,20 +44,15 @@ def answer(state, layer: str) -> dict:
 
 
 @pytest.mark.browser
-def test_the_scripts_and_the_server_show_the_same_figures():
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_the_scripts_and_the_server_show_the_same_figures(browser):
     examples = collect_examples(states, 150)
     handler = functools.partial(QuietHandler, directory=str(ROOT))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with sync_api.sync_playwright() as playwright:
-            path = os.environ.get("QAMTU_CHROMIUM") or shutil.which("chromium")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/static/js/model.js")
-            theirs = page.evaluate(ASK, [[state.to_dict() for state in examples], ATLAS, PLACES, LAYERS])
-            browser.close()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/static/js/model.js")
+        theirs = page.evaluate(ASK, [[state.to_dict() for state in examples], ATLAS, PLACES, LAYERS])
     finally:
         server.shutdown()
     assert {cell[0] for view in theirs for layer in view for cell in layer["cells"]} >= {"value", "other", "none"}

@@ -3,7 +3,7 @@
 import { getJson } from "./api.js";
 import { usePalettes } from "./colour.js";
 import { Deck } from "./deck.js";
-import { byId, debounce, isPhone, jsonBlock, lessMotion, put } from "./dom.js";
+import { byId, debounce, isPhone, isWide, jsonBlock, lessMotion, PANEL, put, rootSize } from "./dom.js";
 import { showHeadline } from "./headline.js";
 import { date, lang, t, useUnits } from "./i18n.js";
 import { forgetWidths } from "./labels.js";
@@ -20,9 +20,8 @@ import { Timeline, yearKeys } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
 
 const boot = jsonBlock("boot");
-const PANEL = 420; // px, width of the panel beside the map
-const LEGEND = 264; // px, width of the legend with its margins
-const CARD = 300; // px, width of the story card with its margins
+const LEGEND = 16.5; // rem, width of the legend with its margins
+const CARD = 18.75; // rem, width of the story card with its margins
 const FINE_FROM = 7.5; // zoom from which the 200 m outlines are worth their bytes
 
 start();
@@ -186,12 +185,16 @@ function gestures(atlas, store, tooltip) {
 }
 
 /** The pixels of the map that legend, timeline, panel and story card cover: [top, right, bottom, left]. */
-function insets({ embed, place }) {
+function insets({ embed, place, compare }) {
+  const rem = rootSize();
+  if (compare) return [52, 12, isPhone() ? 12 : 5.5 * rem, 12];
   if (embed) return [16, 12, 88, 12];
   if (isPhone()) return [8, 8, place ? innerHeight * 0.52 + 36 : 132, 8];
   const card = byId("story");
-  const beside = card && !card.hidden && matchMedia("(min-width: 73.76em)").matches;
-  return [16, place ? PANEL + 16 : beside ? CARD : 24, 88, innerWidth > 1100 ? (place && innerHeight >= 760 ? LEGEND : 150) : 24];
+  const beside = card && !card.hidden && isWide();
+  const right = place ? PANEL * rem + 16 : beside ? CARD * rem : 24;
+  const left = isWide() && innerHeight >= 760 ? LEGEND * rem : innerWidth > 1100 ? 150 : 24; // the legend stands open there
+  return [16, right, 5.5 * rem, left];
 }
 
 function keepInStep(view, store) {
@@ -258,7 +261,7 @@ function modes(store, view) {
     const opened = started && place && changed.has("place");
     started = true; // a link already looks where it means to
     if (!opened) return;
-    view.uncover(place, isPhone() ? [0, innerHeight * 0.52 - 60] : [PANEL, 60]);
+    view.uncover(place, isPhone() ? [0, innerHeight * 0.52 - 60] : [PANEL * rootSize(), 60]);
   });
   const narrow = matchMedia("(max-width: 47.9375em)");
   const settle = () => {

@@ -41,6 +41,11 @@ export function debounce(run, wait) {
 
 export const lessMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export const isPhone = () => matchMedia("(max-width: 47.9375em)").matches;
+export const PANEL = 26.25; // rem, width of the panel beside the map
+/** Wide enough for legend and story card to lie beside the country. */
+export const isWide = () => matchMedia("(min-width: 73.76em)").matches;
+/** Pixels of one rem: more on very large screens and for readers of large text. */
+export const rootSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** Says `text` to screen readers without showing it. */
 export function announce(text) {

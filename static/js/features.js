@@ -1,13 +1,13 @@
 /* Lines and points of a layer: pipelines, roads with masts, zones. Their line style says how far they are. */
 
 import { hue } from "./colour.js";
-import { svg } from "./dom.js";
+import { rootSize, svg } from "./dom.js";
 import { name, t } from "./i18n.js";
 
 const PLANNED = new Set(["planned", "target", "needed"]);
 
 const onMap = new WeakMap(); // map → what is drawn on it: {key: {coverage, parts}}
-const APART = 25; // px between the middles of two pins, so that a finger hits the one it means
+const APART = 25; // px at the usual size of letters between the middles of two pins, so that a finger hits the one it means
 
 /**
  * Draws the lines and points of every layer that is on into its coverage; points that would touch become one pin with
@@ -18,6 +18,7 @@ export function drawFeatures(L, map, layers, atlas, state, on) {
   const before = onMap.get(map) ?? new Map();
   const now = new Map();
   const pins = [];
+  const apart = (APART * rootSize()) / 16;
   const keep = (features, make) => {
     const [{ layer }] = features;
     const key = JSON.stringify([layer, hue(layer), state.styles[layer].opacity, features.map(({ id }) => id)]);
@@ -32,23 +33,24 @@ export function drawFeatures(L, map, layers, atlas, state, on) {
     for (const feature of features.filter(({ geometry }) => geometry.type === "LineString")) {
       keep([feature], () => lineParts(L, feature, state));
     }
-    for (const feature of features.filter(({ geometry }) => geometry.type === "Point").sort((a, b) => weight(b) - weight(a))) gather(map, feature, pins);
+    for (const feature of features.filter(({ geometry }) => geometry.type === "Point").sort((a, b) => weight(b) - weight(a))) gather(map, feature, pins, apart);
   }
   for (const { features } of pins) keep(features, () => [pin(L, features, features[0].geometry.coordinates)]);
   for (const [key, { coverage, parts }] of before) {
     if (!now.has(key)) for (const part of parts) coverage.removeLayer(part);
   }
   onMap.set(map, now);
-  return pins.map(({ x, y }) => [x - 9, y - 9, x + 9, y + 9]);
+  const half = (9 * rootSize()) / 16;
+  return pins.map(({ x, y }) => [x - half, y - half, x + half, y + half]);
 }
 
 /** Zones before other places, so that a zone gives its shape to the pin. */
 const weight = ({ kind, status }) => (kind === "sez" ? 4 : kind === "zone" ? 2 : 0) + (PLANNED.has(status) ? 0 : 1);
 
-function gather(map, feature, pins) {
+function gather(map, feature, pins, apart) {
   const [lon, lat] = feature.geometry.coordinates;
   const { x, y } = map.latLngToLayerPoint([lat, lon]);
-  const near = pins.find((other) => Math.abs(other.x - x) < APART && Math.abs(other.y - y) < APART);
+  const near = pins.find((other) => Math.abs(other.x - x) < apart && Math.abs(other.y - y) < apart);
   if (near) near.features.push(feature);
   else pins.push({ features: [feature], x, y });
 }

@@ -1,7 +1,7 @@
 /* One map of the view: the Folium-made shell gives the Leaflet map and a group a layer, this draws into them. */
 
 import { hue } from "./colour.js";
-import { el, isPhone, svg } from "./dom.js";
+import { el, isPhone, PANEL, rootSize, svg } from "./dom.js";
 import { drawFeatures } from "./features.js";
 import { makeFocusable, makeShapes, paint } from "./fill.js";
 import { makeGround, placeNames } from "./ground.js";
@@ -59,7 +59,7 @@ export class MapView {
     if (!this.state) return;
     const { map, atlas, state } = this;
     const style = getComputedStyle(map.getContainer());
-    const root = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // large screens, large text
+    const root = rootSize() / 16; // large screens, large text
     const size = (isPhone() ? 12 : 13) * root;
     const scale = root * Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
     const taken = [...this.pinBoxes()];
@@ -94,11 +94,12 @@ export class MapView {
     return this.pins;
   }
 
-  /** The window in the pixels that labels are placed in: [left, top, right, bottom]. */
+  /** The window in the pixels that labels are placed in: [left, top, right, bottom]; the panel covers what is right of it. */
   frame() {
     const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
     const size = this.map.getSize();
-    return [x + 4, y + 4, x + size.x - 4, y + size.y - 4];
+    const covered = this.state.place && !this.state.compare && !isPhone() ? Math.min(PANEL * rootSize(), size.x / 2) : 0;
+    return [x + 4, y + 4, x + size.x - covered - 4, y + size.y - 4];
   }
 
   row(id, x, y, scale, drawn, taken) {

@@ -1,6 +1,7 @@
 """The vocabularies: each entry is found in its own example, and a broken entry is named."""
 
 import pytest
+import regex
 
 from geo.catalogue import load_catalogue
 from geo.errors import BadSeed
@@ -8,6 +9,7 @@ from geo.reading.confidence import TABLE, load_table
 from geo.reading.indicators import load_rules
 from geo.reading.matching import Matcher
 from geo.reading.merging import all_indicators
+from geo.reading.phrases import form_pattern
 from geo.reading.status import endings_of
 from geo.reading.text import make_page
 from geo.reading.vocabulary import SILENT, load_vocabulary, parse_entry
@@ -22,6 +24,8 @@ def test_each_entry_is_found_in_its_example(term):
     if term.kind == "ending":
         words = page.words.split()
         assert any(word.endswith(form.split()[-1]) for word in words for form in term.forms)
+    elif term.kind == "phrase":
+        assert any(regex.search(form_pattern(form), page.low) for form in term.forms)
     elif term.kind in SILENT:
         words = page.low.replace(",", " ").replace(". ", " ").rstrip(".").split()
         assert any(

@@ -11,6 +11,7 @@ from geo.reading.indicators import Flags, is_counted
 from geo.reading.layers import LayerFound
 from geo.reading.names import Mention
 from geo.reading.numbers import Number
+from geo.reading.phrases import phrase
 from geo.reading.places import PlaceFound
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import StatusFound
@@ -30,18 +31,14 @@ _IN_YEAR = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
     r"|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)"
 )
-_THAT_IS = regex.compile(
-    r"(?:[,(–—]\s?|\s)(?:или|это|то есть|т\.е\.|яғни|демек|бұл|что составляет|немесе)\s(?:[\p{Ll}]+\s){0,3}$"
-)
+_THAT_IS = phrase("that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[\p{Ll}]+\s){0,3}$")
 _MANY_ZONES = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
 )
-_THERE_ARE = regex.compile(r"(?<!\p{L})(?:болса|бар|насчитывается|всего|имеется)(?!\p{L})")
-_NEW_ONES = regex.compile(r"(?<!\p{L})(?:новы\p{Ll}+|жаңа|жаңадан)(?!\p{L})")
-_AT_WORK = regex.compile(
-    r"жұмыспен|еңбек ет|трудоустро|работают|занят|жұмыс істе|жұмысқа|жұмыс та[бпу]|тру[дж]ит|трудят|заняты|работает"
-)
+_THERE_ARE = phrase("there_are")
+_NEW_ONES = phrase("new_ones")
+_AT_WORK = phrase("at_work")
 
 
 def mark_total(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from geo.reading.numbers import Number
+from geo.reading.phrases import phrase
 from geo.reading.state import Run
 from geo.reading.units import Counted, counted_noun
 from geo.reading.view import View
@@ -14,10 +15,8 @@ _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$
 _COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
 _LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _LEAST_SUM = 1e6
-_BARE_AFTER = regex.compile(
-    r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл"
-    r"|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
-)
+# What may follow a number that leaves its noun out.
+BARE_AFTER = phrase("bare", before=r"\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
 
 
 def noun_of_number(
@@ -108,7 +107,7 @@ def carried_noun(
         return Counted("money", previous_any.hit, "carried", after)  # «74 млрд тенге, из них 44,9 млрд – в этом году»
     verb_before = ends and any(hit.word_end == number.start - 1 and hit.term.kind == "stem" for hit in view.hits)
     verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
-    if number.of_them or verb_next or _BARE_AFTER.match(low, after) or out_of:
+    if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
         if number.article and not out_of:
             return None
         if previous and previous.code not in ("percent", "none", "money"):

@@ -19,13 +19,14 @@ from geo.reading.deciding import (
     note_zones,
     status_code,
 )
-from geo.reading.ellipsis import carried_noun, noun_of_number
+from geo.reading.ellipsis import BARE_AFTER, carried_noun, noun_of_number
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.layers import figure_layer, of_portfolio
 from geo.reading.matching import Hit
 from geo.reading.names import Mention, find_mentions
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period
+from geo.reading.phrases import phrase
 from geo.reading.places import CITY_REGIONS, PlaceFound, figure_place, note_mentions
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
@@ -43,26 +44,16 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _LISTED = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _REMEMBERED = 8  # sentences without figures whose places are still remembered
-_ONLY = regex.compile(r"(?<!\p{L})(?:ғана|только|лишь|всего)(?!\p{L})")
-_LINK_PLACE = regex.compile(
-    r"[\s«–—-]*(?:оның|соның|олардың|солардың|онда|мұнда|осы|из них|среди них|в том числе|здесь|там)"
-)
-_THAT_IS = regex.compile(r"[\s«–—-]*(?:бұл|это|яғни|то есть)\s?[–—-]\s")
+_OPENING = r"[\s«–—-]*"
+_ONLY = phrase("only")
+_LINK_PLACE = phrase("there", before=_OPENING)
+_THAT_IS = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
 _PROJECT_START = regex.compile(
-    r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
+    _OPENING + r"(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
 )
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
-_BARE_AFTER = regex.compile(
-    r"\s?(?:[.,;:)!?–—-]|$|\n|\s?(?:в|на|из|с|к|и|по|до|за|уже|пока|то|или|также|будут|будет|еще|село|работа|ауыл"
-    r"|обеспеч|подключ|получ|охва|газифиц|имеют|пользу|остал|нах|прих))"
-)
-_LINK_START = regex.compile(
-    r"[\s«–—-]*(?:оның|соның|олардың|бұлардың|солардың|тағы|сондай-ақ|сонымен қатар|сонымен бірге|оған|онда"
-    r"|осылайша|нәтижесінде|бұл|осы|ал|қалған|жалпы|яғни|из них|среди них|в том числе|еще|ещё|также|кроме того"
-    r"|остальн|при этом|всего|их|они|эти|это|этот|таким образом|в результате|общая|общий|из этих|здесь|там"
-    r"|тем самым|одновременно|на эти|благодаря|за счет этих|за счёт этих)"
-)
+_LINK_START = phrase("there", "goes_on", before=_OPENING)
 
 
 def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: list[Figure], left: list[Left]) -> None:
@@ -186,7 +177,7 @@ def _read_numbers(run: Run, view: View, places: _Places, figures: list[Figure], 
         floor = next((n.end for n in reversed(numbers[:index]) if not n.odd), view.start)  # «4G» parts nothing
         if counted is None or (counted.code == "none" and number.tail):
             counted = (
-                noun_before(view, number, floor, bool(_BARE_AFTER.match(view.page.low, number.end + len(number.tail))))
+                noun_before(view, number, floor, bool(BARE_AFTER.match(view.page.low, number.end + len(number.tail))))
                 or counted
             )
         if counted is None:

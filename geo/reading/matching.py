@@ -13,14 +13,14 @@ from geo.reading.text import Page
 from geo.reading.vocabulary import SILENT, Term, Vocabulary
 
 # Endings of Kazakh nouns, in order: many, whose, case, and the adjective made from a case.
-_ENDING = (
+NOUN_ENDING = (
     r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі|ымыз|іміз|мыз|міз)?"
     r"(?:н|ның|нің|дың|дің|тың|тің|на|не|ға|ге|қа|ке|а|е|ны|ні|ды|ді|ты|ті|нда|нде|да|де|та|те"
     r"|нан|нен|дан|ден|тан|тен|мен|бен|пен|менен)?(?:ғы|гі|ғылар|гілер)?(?:н|ның|нің|на|не|да|де|нда|нде)?"
 )
-_NOUN_ENDING = regex.compile(_ENDING)
+_NOUN_ENDING = regex.compile(NOUN_ENDING)
 # A place name may also become a person of that place (ақтөбелік) before these endings.
-PLACE_ENDING = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{_ENDING}")
+PLACE_ENDING = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{NOUN_ENDING}")
 _SOFTEN = {"қ": "ғ", "к": "г", "п": "б"}
 _LONGEST_WORD = 40
 _LONGEST_REST = 25

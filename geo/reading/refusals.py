@@ -7,34 +7,26 @@ import regex
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound, Subject
 from geo.reading.numbers import Number
+from geo.reading.phrases import phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
 
 _PER = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
-_GROWTH = regex.compile(
-    r"өсім|рост\b|темп|готовност|әзірлік|выполнен на|орындалу|завершен на|физобъем|сократил|снизил|подешев|подорож"
-    r"|процентных пункт|п\.п"
-)
-_GROWTH_VERB_KK = regex.compile(r"\p{Ll}*\s?(?:өсті|артты|көбейді|төмендеді|қымбаттады|арзандады|азайды|өсіп)")
-_NOT_INVESTED = regex.compile(
-    r"тариф|қарыз|долг|задолжен|штраф|айыппұл|налог|салық|зарплат|жалақы|прибыл|пайда түс|дохо[дж]|кіріс|түсім"
-    r"|экспорт|импорт|ущерб|шығын келтір|основной капитал|основного капитала|негізгі капитал|субсиди"
-    r"|абонент\p{Ll}* (?:плат|төл)"
-)
-_SIZE = regex.compile(r"(?:адамнан|тұрғыннан)\s(?:асатын|кем|аз|көп|артық)|человек и (?:более|выше)")
-_SUPPLIED = regex.compile(r"обеспеч|охвач|газифиц|подключ|покры")
+_GROWTH = phrase("growth")
+_GROWTH_VERB_KK = phrase("changed", before=r"\p{Ll}*\s?")
+_NOT_INVESTED = phrase("other_money")
+_SIZE = phrase("village_size")
+_SUPPLIED = phrase("supplied", language="ru")
 _HAVING = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
-_JOINED = regex.compile(
-    r"қос|қамт|орнат|жүйе|желі|құрылғы|пайдалан|подключ|обеспеч|охва|установ|доступ|получ|сеть|сети|связ|достиг|увелич"
-)
+_JOINED = phrase("joined")
 _EACH_RU = regex.compile(r"(?:^|\s)по\s$")
-_FEWER = regex.compile(r"\s?\p{Ll}{0,5}\s?(?:асатын|кем|аз|артық|төмен|жетпей)")
-_SUPPLIED_KK = regex.compile(r"қамт|қосыл|қол жет|қолы жет|тұтын|пайдалан|газданд")
-_IN_EACH = regex.compile(r"в кажд|әрқайсы|әр ауыл")
-_PUT_IN = regex.compile(r"влож|инвест|жұмса|құй")
+_FEWER = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
+_SUPPLIED_KK = phrase("supplied", language="kk")
+_IN_EACH = phrase("in_each")
+_PUT_IN = phrase("put_in")
 _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
-_THAN = regex.compile(r"\s?(?:астам|аса|артық|көп|аз|кем)")
+_THAN = phrase("than", before=r"\s?")
 
 
 def refuse(

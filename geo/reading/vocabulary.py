@@ -22,6 +22,10 @@ _CUES = (
     *("more", "sum", "investment", "threshold", "live", "saving", "irrigated", "inflow", "capacity", "repeat", "area"),
     *("number_of", "work_only", "region_wide", "network", "all", "portfolio"),
 )
+_PHRASES = (
+    *("growth", "changed", "other_money", "put_in", "supplied", "joined", "in_each", "village_size", "beyond", "than"),
+    *("there_are", "new_ones", "at_work", "only", "that_is", "in_other_words", "there", "goes_on", "bare", "no_year"),
+)
 _PLACES = (
     *(
         "country",
@@ -68,8 +72,12 @@ CODES: Mapping[str, tuple[str, ...] | None] = {
     "filler": ("between", "apart"),
     "auxiliary": ("done", "going_on", "listed", "both"),
     "look_alike": ("noun",),
+    "phrase": _PHRASES,
+    "ordinal": FREE,
 }
-SILENT = frozenset(("ending", "abbreviation", "filler", "auxiliary", "look_alike"))  # asked for, not searched for
+SILENT = frozenset(
+    ("ending", "abbreviation", "filler", "auxiliary", "look_alike", "phrase", "ordinal")
+)  # asked for, not searched for
 _EXTRA = {"article", "multiplies", "layer", "currency", "side"}
 
 

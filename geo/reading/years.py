@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import regex
 
+from geo.reading.phrases import phrase
 from geo.reading.text import Page
+from geo.reading.vocabulary import load_vocabulary
 
 _YEAR = regex.compile(
     r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
@@ -15,11 +17,7 @@ _YEAR = regex.compile(
 )
 _BEFORE_END = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
 _AFTER_END = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
-_COUNTED_AFTER = regex.compile(
-    r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?(?:астам|аса|жуық|человек|сел\b|дом|га\b|км\b|тенге|теңге|елді"
-    r"|ауыл(?!дық жерлер)|мектеп|адам|үй|гектар|шақырым|абонент|жител|рабоч|жұмыс|жаңа|мест|новых|объект|учрежд"
-    r"|мемлекеттік|село|насел)"
-)
+_COUNTED_AFTER = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?")
 _OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи)\s(?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 
 
@@ -78,37 +76,7 @@ def find_years(page: Page, start: int, end: int) -> list[Year]:
     return found
 
 
-_ORDINALS = (
-    {"он": 10, "оныншы": 10, "жиырма": 20, "жиырмасыншы": 20, "отыз": 30, "отызыншы": 30}
-    | dict(
-        zip(
-            ("бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы", "жетінші", "сегізінші", "тоғызыншы"),
-            range(1, 10),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("двадцать", "тридцать", "двадцатом", "двадцатого", "тридцатого", "тридцатом"),
-            (20, 30, 20, 20, 30, 30),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("первом", "втором", "третьем", "четвертом", "пятом", "шестом", "седьмом", "восьмом", "девятом"),
-            range(1, 10),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            ("первого", "второго", "третьего", "четвертого", "пятого", "шестого", "седьмого", "восьмого", "девятого"),
-            range(1, 10),
-            strict=True,
-        )
-    )
-)
+_ORDINALS = {form: int(term.code) for term in load_vocabulary().of("ordinal") for form in term.forms}
 
 
 def _ordinal(text: str) -> int:

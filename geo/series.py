@@ -119,7 +119,8 @@ def pick(
     """The figure to show and those it disagrees with, by one rule.
 
     Newest document, then the more exact qualifier, then the more official publisher; where all that is equal, the
-    later end of period, the higher confidence and at last the id decide, so that the choice never depends on order.
+    later end of period, the higher confidence, what the text says first, and at last the id decide, so that the choice
+    never depends on the order in which figures come in.
     """
     ranked = sorted(candidates, key=lambda o: _rank(o, documents))
     chosen = ranked[0]
@@ -136,6 +137,7 @@ def _rank(observation: Observation, documents: Mapping[str, Document]) -> tuple:
         officialness(document.publisher if document is not None else ""),
         -(end.toordinal() if end is not None else 0),
         -observation.confidence,
+        observation.value_span,
         observation.id,
     )
 

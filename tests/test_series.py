@@ -152,6 +152,9 @@ def test_the_rule_that_picks_and_the_conflicts_it_leaves():
     state = {"doc-a": make_document(publisher="Әкімдік, gov.kz"), "b": make_document("b", publisher="blog.kz")}
     official, blog = make_observation(value=1), make_observation(value=2, document="b")
     assert pick([blog, official], state)[0] == official
+    first = make_observation(value=18, key="z", value_span=(0, 2), span=(0, 20))
+    later = make_observation(value=31, key="a", value_span=(30, 32), span=(25, 45))
+    assert pick([later, first], DOCUMENTS) == (first, (later,)), "of two as good as each other, what is said first"
 
 
 @given(st.permutations(range(6)))

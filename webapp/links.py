@@ -22,6 +22,7 @@ SHOWS = ("actual", "plan", "both")
 MODES = ("map", "table")
 SCHEMES = ("equal", "quantile", "jenks")
 CLASS_COUNTS = range(3, 8)
+SWIPE = (5, 95)  # percent of the map's width
 NO_LAYERS = "none"
 MAX_NOTICES = 12
 
@@ -47,12 +48,12 @@ def print_view(state: ViewState, defaults: ViewState, share: bool = False) -> st
         pairs["v"] = str(grammar()["defaults"]["current"])
     if state.layers != defaults.layers:
         pairs["layers"] = "~".join(state.layers) or NO_LAYERS
-    for suffix, name in STYLE_KEYS.items():
+    for suffix, name in STYLE_KEYS.items() if state.styles != defaults.styles else ():
         for layer in LAYERS:
             mine, usual = getattr(state.style(layer), name), getattr(defaults.style(layer), name)
             if mine != usual:
                 pairs[layer + suffix] = "~".join(map(str, mine)) if isinstance(mine, tuple) else str(mine)
-    for name in ("year", "show", "place", "obs", "compare", "mode", "sort", "view", "edition", "embed", "lang"):
+    for name in VIEW_KEYS:
         mine = getattr(state, name)
         if mine != getattr(defaults, name) or (share and name in ("year", "lang")):
             pairs[name] = "1" if mine is True else str(mine)
@@ -101,11 +102,15 @@ def grammar() -> dict:
 
 
 STYLE_KEYS = {"": "indicator", ".k": "classes", ".c": "palette", ".o": "opacity", ".f": "filter"}
+VIEW_KEYS = (
+    *("year", "show", "place", "obs", "compare", "swipe", "mode", "sort"),
+    *("view", "districts", "edition", "embed", "lang"),
+)
 KEYS = (
     "v",
     "layers",
     *(layer + suffix for suffix in STYLE_KEYS for layer in LAYERS),
-    *("year", "show", "place", "obs", "compare", "mode", "sort", "view", "edition", "embed", "lang"),
+    *VIEW_KEYS,
 )
 _PLACE = re.compile(r"-?[0-9]{1,4}(?:\.[0-9]{1,15})?")
 _SEPARATORS = re.compile(r"[~,|; ]+")
@@ -155,9 +160,11 @@ class _Reader:
             place=self._one_of("place", self._places()),
             obs=self._observation(),
             compare=self._compare(),
+            swipe=self._between("swipe", *SWIPE, None),
             mode=self._one_of("mode", MODES) or plain.mode,
             sort=self._one_of("sort", _sorts()),
             view=self._view(),
+            districts=self._one_of("districts", ("1",)) is not None,
             edition=_whole(self._one_of("edition", {str(self.atlas["edition"])}) or ""),
             embed=self._one_of("embed", ("1",)) is not None,
             lang=self._one_of("lang", LANGUAGES) or plain.lang,
@@ -242,7 +249,7 @@ class _Reader:
             return None
         return text or None
 
-    def _between(self, key: str, low: int, high: int, usual: int) -> int:
+    def _between(self, key: str, low: int, high: int, usual: int | None) -> int | None:
         text = self.values.get(key, "")
         number = _whole(text)
         if number is None:

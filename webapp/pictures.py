@@ -69,7 +69,7 @@ def picture_key(state: ViewState) -> ViewState:
     )
     map_only = {"view": None, "compare": None} if state.mode == "table" else {"sort": None}
     place = None if state.place == COUNTRY else state.place
-    return replace(state, styles=styles, place=place, embed=False, **map_only)
+    return replace(state, styles=styles, place=place, embed=False, swipe=None, districts=False, **map_only)
 
 
 def split_window(state: ViewState, window: tuple[float, float, float, float]) -> list[tuple[ViewState, tuple]]:

@@ -48,6 +48,7 @@ class ViewState:
     """One view of the atlas, every value resolved. ``styles`` follows the order of ``LAYERS``.
 
     ``layers`` is in drawing order, the fill first; ``view`` None is the whole country; ``edition`` None is live.
+    ``swipe`` is where two compared maps meet, in percent from the left; None is side by side.
     """
 
     layers: tuple[str, ...]
@@ -57,9 +58,11 @@ class ViewState:
     place: str | None = None
     obs: str | None = None
     compare: str | None = None
+    swipe: int | None = None
     mode: str = "map"
     sort: str | None = None
     view: Viewport | None = None
+    districts: bool = False
     edition: int | None = None
     embed: bool = False
     lang: str = "kk"

@@ -9,13 +9,14 @@ export const MODES = ["map", "table"];
 export const LANGUAGES = ["kk", "ru", "en"];
 export const SCHEMES = ["equal", "quantile", "jenks"];
 const COUNTRY = "KZ";
+const SWIPE = [5, 95]; // percent of the map's width
 const MAX_NOTICES = 12;
 const MAX_QUERY = 8000;
 const ZOOM = [2, 18];
 const LAT = [-85, 85];
 const LON = [-180, 180];
 const STYLE_KEYS = { "": "indicator", ".k": "classes", ".c": "palette", ".o": "opacity", ".f": "filter" };
-const VIEW_KEYS = ["year", "show", "place", "obs", "compare", "mode", "sort", "view", "edition", "embed", "lang"];
+const VIEW_KEYS = ["year", "show", "place", "obs", "compare", "swipe", "mode", "sort", "view", "districts", "edition", "embed", "lang"];
 const KEYS = new Set([
   "v",
   "layers",
@@ -75,9 +76,11 @@ export function defaultView(atlas, grammar, version = null) {
     place: null,
     obs: null,
     compare: null,
+    swipe: null,
     mode: chosen.mode,
     sort: null,
     view: null,
+    districts: false,
     edition: null,
     embed: false,
     lang: chosen.lang,
@@ -159,9 +162,11 @@ class Reader {
       place: this.oneOf("place", this.places()),
       obs: this.observation(),
       compare: this.compare(),
+      swipe: this.between("swipe", ...SWIPE, null),
       mode: this.oneOf("mode", MODES) ?? this.defaults.mode,
       sort: this.oneOf("sort", sorts()),
       view: this.view(),
+      districts: this.oneOf("districts", ["1"]) !== null,
       edition: whole(this.oneOf("edition", [String(this.atlas.edition)]) ?? ""),
       embed: this.oneOf("embed", ["1"]) !== null,
       lang: this.oneOf("lang", LANGUAGES) ?? this.defaults.lang,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from webapp.drawing_paths import STEPS, path_data, rest_of_moves
 from webapp.scene import (
     Arc,
     Area,
@@ -25,7 +27,6 @@ from webapp.scene import (
 )
 
 FAMILY = "'Source Sans 3','Noto Sans',sans-serif"
-STEPS = 2  # steps of a path's whole-number coordinates to one pixel
 
 
 def to_svg(scene: Scene, *, page: bool = False) -> str:
@@ -85,10 +86,12 @@ class _Pen:
                 paths = _tag("g", paths, fill=f"light-dark({first.fill[0]},{first.fill[1]})")
             stroke = {"stroke": self.colour(first.stroke), "stroke_width": first.width * STEPS}
             groups.append(_tag("g", paths, **self.fill(first.fill, first.opacity), **stroke))
-        return _tag("g", "".join(groups), transform=f"scale({_n(1 / STEPS)})", stroke_linejoin="round")
+        rest = " ".join(map(_n, rest_of_moves(part.projection)))
+        place = f"scale({_n(1 / STEPS)})" + (f"translate({rest})" if rest != "0 0" else "")
+        return _tag("g", "".join(groups), transform=place, stroke_linejoin="round")
 
     def region(self, region: Region, part: MapPart) -> str:
-        data = path_data(part.outlines.rings(region.id, part.projection.zoom), part)
+        data = path_data(region.id, part)
         if not data:
             return ""
         path = _tag("path", d=data)
@@ -178,30 +181,6 @@ TILES = {
 }
 
 
-def path_data(rings: list[list[tuple[float, float]]], part: MapPart) -> str:
-    """Rings as an SVG path in whole steps of ``1/STEPS`` px; rings outside the window are left out."""
-    x, y, width, height = part.window
-    scale, dx, dy = part.projection.scale, part.projection.dx, part.projection.dy
-    left, top, right, bottom = (x - 40) * STEPS, (y - 40) * STEPS, (x + width + 40) * STEPS, (y + height + 40) * STEPS
-    data = []
-    for ring in rings:
-        points = [(round((px * scale + dx) * STEPS), round((py * scale + dy) * STEPS)) for px, py in ring]
-        xs, ys = [px for px, _ in points], [py for _, py in points]
-        if max(xs) < left or min(xs) > right or max(ys) < top or min(ys) > bottom:
-            continue
-        last = points[0]
-        text = [f"M{last[0]} {last[1]}l"]
-        for point in points[1:-1]:
-            step_x, step_y = point[0] - last[0], point[1] - last[1]
-            if step_x or step_y:
-                gap = "" if step_x < 0 or len(text) == 1 else " "
-                text.append(f"{gap}{step_x}{'' if step_y < 0 else ' '}{step_y}")
-                last = point
-        if len(text) > 2:
-            data.append("".join(text) + "z")
-    return "".join(data)
-
-
 def _arc(arc: Arc) -> str:
     radius, turn = _n(arc.radius), min(arc.end, 1.0) - arc.start
     if turn >= 0.9999:  # an arc cannot end where it starts: two halves
@@ -224,12 +203,19 @@ def _text_style(mark: Mark) -> tuple | None:
 
 def _tag(name: str, body: str | None = None, **attributes: object) -> str:
     """An element; ``_`` in a name is "-", attributes that are None are left out. ``body`` is markup already."""
-    text = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={quoteattr(_n(value) if isinstance(value, float) else str(value))}"
-        for key, value in attributes.items()
-        if value is not None
-    )
+    text = "".join(f" {_attribute(key)}={_quoted(value)}" for key, value in attributes.items() if value is not None)
     return f"<{name}{text}/>" if body is None else f"<{name}{text}>{body}</{name}>"
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: object) -> str:
+    if isinstance(value, str):
+        return quoteattr(value)
+    return f'"{_n(value) if isinstance(value, float) else value}"'
 
 
 def _n(number: float) -> str:

@@ -16,7 +16,8 @@ def place_name(atlas: Mapping[str, Any], place_id: str | None, lang: str) -> str
     """Name of a region, the country or a place of the atlas; the id itself where the atlas has no name for it."""
     if place_id in (None, COUNTRY):
         return COUNTRY_NAME[lang]
-    names = region_entries(atlas).get(place_id, {}).get("name") or atlas["places"].get(place_id, {}).get("name") or {}
+    region = next((region for region in atlas["regions"] if region["id"] == place_id), {})
+    names = region.get("name") or atlas["places"].get(place_id, {}).get("name") or {}
     return names.get(lang) or next((names[other] for other in LANGUAGES if names.get(other)), str(place_id))
 
 

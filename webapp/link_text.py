@@ -11,6 +11,7 @@ import re
 MAX_QUERY = 8000  # characters; the longest view prints to under 700
 
 UNESCAPED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/:")
+_PLAIN = re.compile(r"[A-Za-z0-9\-_.~/:]*")
 _BLANK = "\t\n\v\f\r \u00a0\u200b\u200c\u200d\u2060\ufeff"
 _OPENING = _BLANK + "([{<\"'«“‘„?&"
 _CLOSING = _BLANK + ".,;:!?)]}>\"'»”’…*_~|\\&"
@@ -47,6 +48,8 @@ def print_query(pairs: list[tuple[str, str]]) -> str:
 
 def escape(text: str) -> str:
     """Percent-encode the UTF-8 bytes outside ``A-Z a-z 0-9 - _ . ~ / :``, with upper-case hex."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(chr(byte) if byte in UNESCAPED else f"%{byte:02X}" for byte in _sound(text).encode())
 
 

@@ -10,12 +10,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from webapp.drawing import page_scene
-from webapp.drawing_svg import to_svg
 from webapp.links import default_view, grammar, print_view
-from webapp.outlines import Outlines
 from webapp.pictures import picture_sentence
-from webapp.story import story_of
 from webapp.view_request import ViewRequest
 from webapp.view_state import Notice, ViewState
 from webapp.view_words import view_sentence, view_table, view_title
@@ -27,7 +23,8 @@ def map_context(
     *,
     current: int,
     origin: str,
-    outlines: Outlines | None,
+    drawing: str,
+    story: Mapping[str, Any],
     data: Mapping[str, str],
     tiles: tuple[str, ...] = (),
     tile_credit: str = "",
@@ -35,15 +32,15 @@ def map_context(
     """Context of map.html.
 
     ``found`` is the view with the atlas of its edition, ``current`` the newest edition. ``origin`` is ``https://host``
-    for absolute addresses, ``outlines`` what the view is drawn from (None: no drawing), ``data`` the addresses of what
-    the page fetches ({"atlas", "regions_500", "regions_200", "backdrop", "shell"}), each naming edition and content.
+    for absolute addresses, ``drawing`` the view as the page's ``<svg>``, ``story`` what the atlas tells (see
+    story.story_of), ``data`` the addresses of what the page fetches ({"atlas", "regions_500", "regions_200",
+    "backdrop", "shell"}), each naming edition and content.
 
-    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``story`` (see
-    story.story_of; ``shown`` while the view is of its year and of no place), ``drawing`` (the
-    view as inline SVG, Markup or None), ``years`` [(year, address of the view in it)], ``notices`` (Notice: write key
-    and value as text only), ``share`` (query string of the view with its year and language), ``og`` {title,
-    description, url, image, image_alt, oembed, locale}, ``data``, and ``boot``: JSON text for
-    ``<script type="application/json" id="boot">``:
+    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``story`` (with
+    ``shown`` while the view is of its year and of no place), ``drawing`` (Markup), ``years`` [(year, address of the
+    view in it)], ``notices`` (Notice: write key and value as text only), ``share`` (query string of the view with its
+    year and language), ``og`` {title, description, url, image, image_alt, oembed, locale}, ``data``, and ``boot``:
+    JSON text for ``<script type="application/json" id="boot">``:
 
         {"lang", "edition", "current", "frozen": bool, "view": ViewState.to_dict(), "defaults": …, "notices": [...],
          "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins], "tile_credit",
@@ -80,8 +77,8 @@ def map_context(
         "title": title,
         "sentence": sentence,
         "table": view_table(view, atlas, lang),
-        "story": {**story_of(atlas, defaults, lang), "shown": is_first_screen(view, atlas)},
-        "drawing": draw(atlas, outlines, view, defaults),
+        "story": {**story, "shown": is_first_screen(view, atlas)},
+        "drawing": Markup(drawing),
         "years": [(year, "/?" + print_view(replace(view, year=year), defaults)) for year in atlas["years"]],
         "notices": notices,
         "share": share,
@@ -95,13 +92,6 @@ def is_first_screen(view: ViewState, atlas: Mapping[str, Any]) -> bool:
     """Whether the story card stands beside the map; ``static/js/story.js`` decides the same while the view changes."""
     free = view.place is None and not view.compare and not view.embed
     return free and view.mode == "map" and view.year == atlas["year"]
-
-
-def draw(atlas: Mapping[str, Any], outlines: Outlines | None, view: ViewState, defaults: ViewState) -> Markup | None:
-    """The view as SVG for the page: the first paint, and the map where scripts are off."""
-    if outlines is None:
-        return None
-    return Markup(to_svg(page_scene(atlas, outlines, view, defaults), page=True))
 
 
 def open_graph(view: ViewState, title: str, sentence: str, share: str, origin: str) -> dict[str, str]:

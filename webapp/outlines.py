@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from geo.errors import BadSeed
 
@@ -31,6 +32,7 @@ class Outlines:
 
     arcs: list[Ring]
     regions: dict[str, list[list[list[int]]]]
+    paths: dict[float, dict[str, list[Any]]] = field(default_factory=dict)  # kept by webapp/drawing_paths.py
     _simple: dict[int, list[Ring]] = field(default_factory=dict)
     _rings: dict[tuple[str, int], list[Ring]] = field(default_factory=dict)
 

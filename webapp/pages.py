@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,11 +18,14 @@ from webapp.coverage import coverage_matrix, unplaced_things
 from webapp.evidence import conflicts_of, document_record, figure_record
 from webapp.frozen import changes_since
 from webapp.i18n import LANGUAGE_NAMES, current_language, day, messages_for_js, number
+from webapp.links import default_view
 from webapp.map_page import map_context
 from webapp.marked_text import marked_paragraphs
 from webapp.reading_store import Reader, reader
 from webapp.responses import PRIVATE, Packed, packed_response
 from webapp.search import hit_record, search
+from webapp.story import story_of
+from webapp.usual_views import draw_view, usual_drawing
 from webapp.view_request import outlines_for, public_origin, view_of_request
 
 blueprint = Blueprint("pages", __name__)
@@ -73,14 +77,17 @@ def map_page() -> Response:
 
 
 def make_map_page() -> str:
-    source, found = reader(), view_of_request()
-    edition = found.atlas["edition"]
+    source, found, lang = reader(), view_of_request(), current_language()
+    edition, defaults = found.atlas["edition"], default_view(found.atlas)
+    view = replace(found.state, lang=lang)
+    drawing = usual_drawing(source.folder(edition), view, defaults)
     context = map_context(
         found,
-        current_language(),
+        lang,
         current=source.current().number,
         origin=public_origin(),
-        outlines=outlines_for(found),
+        drawing=drawing or draw_view(found.atlas, outlines_for(found), view, defaults),
+        story=source.derived(f"story {lang}", edition, lambda: story_of(found.atlas, defaults, lang)),
         data=data_addresses(source, edition),
         tiles=source.settings.tile_origins,
         tile_credit=source.settings.tile_credit,

@@ -1,7 +1,8 @@
 """What is made once an edition, in the builder's process: everything that the serving process only hands out.
 
 ``<data>/editions/<n>/``: atlas.json, regions-500.topojson, regions-200.topojson, backdrop.topojson, regions.geojson,
-shell.js, each beside its brotli and gzip forms. The folder appears whole or not at all and is never changed.
+shell.js, each beside its brotli and gzip forms, and view-<layers>-<lang>.svg, the drawings of the usual views. The
+folder appears whole or not at all and is never changed.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from geo.boundaries import load_backdrop, load_regions
 from geo.model import Edition
 from geo.pipeline import payload_of_edition
 from geo.shapes import write_topojson
+from webapp.outlines import load_outlines
 from webapp.responses import pack_brotli, pack_gzip
 from webapp.settings import PROJECT
+from webapp.usual_views import write_usual_views
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -53,6 +56,7 @@ def publish_artefacts(store: Store, edition: Edition, out: Path, seeds: Path = S
         write_json(fresh / "regions.geojson", regions_geojson(outlines[500]))
         write_shell(fresh / "shell.js", atlas)
         pack_all(fresh.iterdir())
+        write_drawings(fresh)
         fresh.chmod(0o755)
         move_into_place(fresh, target)
     finally:
@@ -91,6 +95,12 @@ def write_shell(path: Path, atlas: dict[str, Any]) -> None:
     from webapp.maps import shell_script
 
     path.write_text(shell_script(atlas), "utf-8")
+
+
+def write_drawings(folder: Path) -> None:
+    """The usual views, drawn from the very files that the server would draw them from."""
+    atlas = json.loads((folder / "atlas.json").read_bytes())
+    write_usual_views(atlas, load_outlines(folder / "regions-500.topojson"), folder)
 
 
 def write_json(path: Path, value: object) -> None:

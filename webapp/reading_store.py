@@ -24,6 +24,7 @@ from geo.model import Document, Edition, Observation
 from geo.store import EditionDiff, Store
 from webapp.responses import AnswerCache, Packed
 from webapp.settings import Settings
+from webapp.view_figures import KeptAtlas
 
 ATLASES_KEPT = 3
 ARTEFACTS = {
@@ -155,7 +156,8 @@ class Reader:
     def atlas(self, number: int | None = None) -> dict[str, Any]:
         """The parsed atlas.json of an edition; do not change it."""
         edition = self.edition(number).number
-        return self._keep("atlas", edition, lambda: json.loads((self.folder(edition) / "atlas.json").read_bytes()))
+        path = self.folder(edition) / "atlas.json"
+        return self._keep("atlas", edition, lambda: KeptAtlas(json.loads(path.read_bytes())))
 
     def documents(self, number: int | None = None) -> dict[str, Document]:
         """Documents of an edition by id, without their texts."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from geo.model import COUNTRY
 from webapp.view_state import ViewState
 
+MOST_CELLS = 10_000  # kept of an atlas: a few megabytes, all that is asked for in ordinary use
 OLD_AFTER = 3  # years without a newer figure
 PLANNED = ("planned", "target")
 PLANNED_FEATURES = ("planned", "target", "needed")
@@ -47,9 +48,28 @@ class Cell:
         return self.actual or self.plan
 
 
+class KeptAtlas(dict):
+    """A parsed atlas.json that nobody changes any more: the cells worked out from it are kept with it."""
+
+    def __init__(self, atlas: Mapping) -> None:
+        super().__init__(atlas)
+        self.cells: dict[tuple, Cell] = {}
+
+
 def cell_of(atlas: Mapping, state: ViewState, layer: str, place: str, year: int | None = None) -> Cell:
     """The cell of region ``place`` (ISO code or "KZ") in ``layer`` under ``state``."""
     year = state.year if year is None else year
+    cells = getattr(atlas, "cells", {})
+    key = (state.indicator(layer), state.style(layer).classes, state.show, place, year)
+    found = cells.get(key)
+    if found is None:
+        if len(cells) >= MOST_CELLS:
+            cells.clear()
+        found = cells[key] = _find_cell(atlas, state, layer, place, year)
+    return found
+
+
+def _find_cell(atlas: Mapping, state: ViewState, layer: str, place: str, year: int) -> Cell:
     code = state.indicator(layer)
     actual = None if state.show == "plan" else step_of(atlas, code, place, year, "actual")
     plan = None if state.show == "actual" else step_of(atlas, code, place, year, "plan")

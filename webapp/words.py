@@ -10,7 +10,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -76,6 +76,7 @@ def figure_in_words(figure: Figure, lang: str) -> str:
     return finish(" ".join([f"{when}," if when and lang == "en" else when, core]))
 
 
+@lru_cache(maxsize=4096)
 def value_text(
     value: float,
     unit: str,

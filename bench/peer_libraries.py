@@ -30,8 +30,9 @@ def fetch_libraries() -> None:
 
 
 def from_here(page: str) -> str:
-    """A Folium page whose scripts and styles come from this server."""
-    return re.sub(r"https://[^\"']+/([\w.-]+\.(?:js|css))", r"/lib/\1", page)
+    """A Folium page whose scripts and styles come from this server, under the names they have in their packages."""
+    here = re.sub(r"https://[^\"']+/([\w.-]+\.(?:js|css))", r"/lib/\1", page)
+    return re.sub(r"/lib/jquery-[\d.]+\.min\.js", "/lib/jquery.min.js", here)
 
 
 def add_libraries(app: Flask) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from geo.figures import Figure, newest_key, parse_record
+from geo.figures import Figure, canonical, machine_figures, newest_key, newest_keys, parse_record
 from geo.model import Observation
 from geo.tables import decisions, documents, figures, observations
 
@@ -18,7 +18,8 @@ class Reviewed:
     """One figure of a document before the editor: what the machine read and what was decided.
 
     ``machine`` is None for a figure that a person added. ``decided`` is "", accept, correct, add or reject;
-    ``observation`` is the figure as it now stands.
+    ``observation`` is the figure as it now stands; of a rejected one, as it stood before: accepting it again brings
+    back what a person had corrected or added, not what the machine had read.
     """
 
     observation: Observation
@@ -64,6 +65,16 @@ def insert_decision(
     )
 
 
+def insert_reviews(
+    connection: Connection, document_ids: Iterable[str], action: str, who: str, now: dt.datetime
+) -> None:
+    """Add the same decision on each of the documents as a whole."""
+    common = {"observation": "", "action": action, "figure_key": None, "who": who, "at": now, "note": ""}
+    rows = [{"document": document_id, **common} for document_id in document_ids]
+    if rows:
+        connection.execute(insert(decisions), rows)
+
+
 def select_readings(connection: Connection, document_id: str) -> list[Reviewed]:
     """The readings of the newest revision with the decision that holds on each, in the order of the text."""
     key = newest_key(connection, document_id)
@@ -74,14 +85,15 @@ def select_readings(connection: Connection, document_id: str) -> list[Reviewed]:
         .where(observations.c.document_key == key)
     )
     machine = {o.id: o for o in map(parse_record, connection.execute(query).scalars())}
-    held = _holding_decisions(connection, document_id)
+    held, records = _holding_decisions(connection, document_id)
     result = []
     for observation_id in [*machine, *(i for i in held if i and i not in machine)]:
         decision = held.get(observation_id)
         read = machine.get(observation_id)
-        given = parse_record(decision["record"]) if decision is not None and decision["record"] else None
+        given = parse_record(records[observation_id]) if records.get(observation_id) else None
         if given is not None and text[slice(*given.span)] != given.quote:
-            given = decision = None  # decided on an older text that no longer holds this sentence
+            given = None  # decided on an older text that no longer holds this sentence
+            decision = decision if decision is not None and decision["action"] == "reject" else None
         stands = given or read
         if stands is None:
             continue
@@ -92,27 +104,25 @@ def select_readings(connection: Connection, document_id: str) -> list[Reviewed]:
     return sorted(result, key=lambda r: (r.observation.value_span, r.observation.id))
 
 
-def _holding_decisions(connection: Connection, document_id: str) -> dict[str, RowMapping]:
-    """The newest decision on each observation, "" for the document, oldest first."""
+def _holding_decisions(connection: Connection, document_id: str) -> tuple[dict[str, RowMapping], dict[str, str | None]]:
+    """(the newest decision on each observation, "" for the document; the record of the newest that is no rejection).
+
+    Rejecting says nothing of what the figure is, so the record of before it stays: None is the machine's reading.
+    """
     query = (
         select(decisions, figures.c.record)
         .outerjoin(figures, figures.c.key == decisions.c.figure_key)
         .where(decisions.c.document == document_id)
         .order_by(decisions.c.key)
     )
-    return {row["observation"]: row for row in connection.execute(query).mappings()}
+    rows = list(connection.execute(query).mappings())
+    records = {row["observation"]: row["record"] for row in rows if row["action"] != "reject"}
+    return {row["observation"]: row for row in rows}, records
 
 
 def select_overview(connection: Connection) -> list[Overview]:
     """Every document with its state, the newest come in first."""
-    whole = {
-        row.document: row.action
-        for row in connection.execute(
-            select(decisions.c.document, decisions.c.action)
-            .where(decisions.c.observation == "")
-            .order_by(decisions.c.key)
-        )
-    }
+    whole = _reviews(connection)
     decided: dict[str, set[str]] = {}
     for document, observation in connection.execute(
         select(decisions.c.document, decisions.c.observation).where(decisions.c.observation != "").distinct()
@@ -139,17 +149,28 @@ def documents_decided_by(connection: Connection, who: str) -> dict[str, str]:
 
 
 def accepted_figures(connection: Connection, only: Collection[str] | None = None) -> list[Figure]:
-    """What would be published now, by document and place in the text; of the documents ``only``, where given."""
-    accepted = []
-    for document_id in connection.execute(select(documents.c.id).distinct().order_by(documents.c.id)).scalars():
-        if only is not None and document_id not in only:
+    """What would be published now; of the documents ``only``, where given. Many documents take few statements."""
+    reviews = _reviews(connection)
+    decided = select(decisions.c.document).where(decisions.c.observation != "").distinct()
+    one_by_one = set(connection.execute(decided).scalars())
+    accepted: list[Figure] = []
+    as_read = []
+    for document_id, key in newest_keys(connection).items():
+        review = reviews.get(document_id, "hold")
+        if review == "reject" or (only is not None and document_id not in only):
             continue
-        whole = _holding_decisions(connection, document_id).get("")
-        review = whole["action"] if whole is not None else "hold"
-        if review == "reject":
-            continue
-        key = newest_key(connection, document_id)
-        for reading in select_readings(connection, document_id):
-            if reading.decided in ("accept", "correct", "add") or (not reading.decided and review == "accept"):
-                accepted.append(Figure(key, reading.observation))
-    return accepted
+        if document_id in one_by_one:
+            accepted += [
+                Figure(key, canonical(reading.observation).encode())
+                for reading in select_readings(connection, document_id)
+                if reading.decided in ("accept", "correct", "add") or (not reading.decided and review == "accept")
+            ]
+        elif review == "accept":
+            as_read.append(key)
+    return [*accepted, *machine_figures(connection, as_read)]
+
+
+def _reviews(connection: Connection) -> dict[str, str]:
+    """The newest decision on each document as a whole."""
+    query = select(decisions.c.document, decisions.c.action).where(decisions.c.observation == "")
+    return {document: action for document, action in connection.execute(query.order_by(decisions.c.key))}

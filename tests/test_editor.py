@@ -388,6 +388,52 @@ def test_a_missed_figure_is_added_by_its_words(editor, store):
     answer = editor.post(f"/editor/documents/missed/figures/{figure.id}", json=True, action="reject")
     assert answer.json["figure"]["state"] == "rejected"
     assert not [o for o in store.accepted() if o.document == "missed"]
+    editor.get("/editor/documents/missed")
+    assert f'id="{figure.id}"' in editor.page, "it stays in the list, to be taken back"
+    answer = editor.post(f"/editor/documents/missed/figures/{figure.id}", json=True, action="accept")
+    assert (answer.json["figure"]["state"], answer.json["figure"]["decided"]) == ("accepted", "add")
+    assert [o for o in store.accepted() if o.document == "missed"] == [figure]
+    assert editor.post(f"/editor/documents/missed/figures/{figure.id}", action="reset").status_code == 400
+
+
+def test_accepting_what_was_rejected_brings_back_what_a_person_had_said(editor, store):
+    document, (gas, _) = held(store)
+    base = f"/editor/documents/{document.id}"
+    figure = f"{base}/figures/{gas.id}"
+    editor.get(base)
+
+    def stands():
+        (reviewed,) = [r for r in store.readings(document.id) if r.observation.id == gas.id]
+        return reviewed.decided, reviewed.observation.value
+
+    fields = {"indicator": gas.indicator, "qualifier": "exact", "status": "actual", "place": "KZ-61"}
+    editor.post(figure, action="correct", value="92,5", **fields)
+    editor.post(figure, action="reject")
+    assert stands() == ("reject", 92.5), "the list shows what would come back"
+    assert gas.id not in {o.id for o in store.accepted()}
+    assert editor.post(figure, json=True, action="accept").json["figure"]["state"] == "accepted"
+    assert stands() == ("correct", 92.5)
+    editor.post(figure, action="accept")
+    assert stands() == ("correct", 92.5), "accepting again changes nothing"
+    editor.get(figure)
+    assert 'value="reset"' in editor.page
+    editor.post(figure, action="reset")
+    assert stands() == ("accept", gas.value), "the machine's reading comes back when it is asked for"
+    editor.post(figure, action="reject")
+    editor.post(figure, action="accept")
+    assert stands() == ("accept", gas.value)
+
+
+def test_a_rejection_outlives_a_new_version_of_the_text(store):
+    document, (gas, _) = held(store)
+    corrected_figure = replace(gas, value=92.5)
+    store.decide(document.id, gas.id, "correct", who="a", observation=corrected_figure)
+    store.decide(document.id, gas.id, "reject", who="a")
+    longer = replace(document, text=f"Кіріспе.\n{document.text}", checksum="2" * 64)
+    moved = replace(gas, span=tuple(at + 9 for at in gas.span), value_span=tuple(at + 9 for at in gas.value_span))
+    store.add_document(longer, [moved], review="hold", who="a")
+    (reviewed,) = [r for r in store.readings(document.id) if r.observation.id == gas.id]
+    assert (reviewed.decided, reviewed.observation) == ("reject", moved)
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

@@ -191,14 +191,16 @@ def decide(document_id: str, figure_id: str) -> Response:
     observation = None
     if action == "correct":
         observation = corrected(current.observation, request.form, words())
-        if current.machine is None:
-            action = "add"
-    elif action == "accept" and (current.machine is None or current.decided == "correct"):
-        return figure_answer(document_id, figure_id)  # a person said so already
-    elif action not in ("accept", "reject", "reset"):
-        raise BadInput(f"action={action[:20]!r} is unknown. Use one of: accept, reject, correct, reset.")
-    if action == "reset":
+    elif action == "accept" and current.observation != current.machine:
+        if current.decided != "reject":
+            return figure_answer(document_id, figure_id)  # a person said so already
+        action, observation = "correct", current.observation  # as it was corrected before it was rejected
+    elif action == "reset" and current.machine is not None:
         action = "accept"  # the machine's reading again
+    elif action not in ("accept", "reject"):
+        raise BadInput(f"action={action[:20]!r} is unknown. Use one of: accept, reject, correct, reset.")
+    if observation is not None and current.machine is None:
+        action = "add"
     store.decide(document_id, figure_id, action, who=editor.who, observation=observation, note=note_field())
     return figure_answer(document_id, figure_id)
 
@@ -269,10 +271,7 @@ def qualifier_words() -> list[tuple[str, str]]:
 def figure_answer(document_id: str, figure_id: str) -> Response:
     """Back to the figure in its document; for scripts, the figure as it now stands."""
     if request.accept_mimetypes["application/json"] > request.accept_mimetypes["text/html"]:
-        try:
-            figure = shown(standing(document_id, figure_id), review_of(document_id), words(), current_language())
-        except NotFound:  # one that a person had added, and rejected now
-            figure = {"id": figure_id, "state": "rejected", "decided": "reject", "words": ""}
+        figure = shown(standing(document_id, figure_id), review_of(document_id), words(), current_language())
         return make_response({"figure": {key: figure[key] for key in ("id", "state", "decided", "words")}})
     return to(f"/editor/documents/{document_id}#{figure_id}")
 

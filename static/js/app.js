@@ -77,7 +77,8 @@ function build(atlas, shapes) {
   new Timeline(byId("timeline"), atlas, store);
   new Search(byId("search"), atlas, store, boot);
   tellStory(atlas, store);
-  const parts = { L, view, store, atlas, shapes, on, ground: null };
+  const home = () => view.look(null, insets(store.state));
+  const parts = { L, view, store, atlas, shapes, on, home, extras: [] };
   whenNeeded(parts);
   modes(store, view);
   languages(store);
@@ -87,8 +88,8 @@ function build(atlas, shapes) {
   if (drawn) takeOver(shell.map, drawn); // after all that may move the map, before moves are written to the address
   keepInStep(view, store);
   laterGround(parts);
-  if (!boot.inline) laterOutlines(L, view, shapes);
-  if (boot.data?.districts) import("./districts.js").then(({ offerDistricts }) => offerDistricts(parts, boot.data.districts));
+  if (!boot.inline) laterOutlines(parts);
+  if (boot.data?.districts) import("./districts.js").then(({ offerDistricts }) => offerDistricts(parts, boot.data.districts, toEveryMap));
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -107,9 +108,8 @@ function whenNeeded(parts) {
   const table = once("table", () => import("./table.js"), ({ Table }) => new Table(byId("table"), atlas, store));
   const share = once("share", () => import("./share.js"), ({ Share }) => new Share(atlas, store, boot));
   const compare = once("compare", () => import("./compare.js"), ({ Compare }) => {
-    parts.compare = new Compare(L, byId("compare"), view, store, { atlas, shapes, on });
-    if (parts.ground) parts.compare.addGround(parts.ground);
-    return parts.compare;
+    const { extras, home } = parts;
+    return new Compare(L, byId("compare"), view, store, { atlas, shapes, on, extras, home });
   });
   byId("share").addEventListener("click", async () => (await share())?.open());
   byId("compare").addEventListener("click", async () => (await compare())?.toggleMenu());
@@ -145,7 +145,7 @@ function complain(error, retry) {
 
 /** What the maps do when touched; every map of the page is in `views`. */
 function gestures(atlas, store, tooltip) {
-  const views = [];
+  const views = []; // the first map, then the one it is compared with
   const spot = (event, point) => event ?? { x: point.x, y: point.y };
   const highlight = (id) => views.forEach((view) => view.highlight(id));
   return {
@@ -154,13 +154,13 @@ function gestures(atlas, store, tooltip) {
       tooltip.hide();
       store.set({ place, obs: null }, { push: !store.state.place });
     },
-    hover: (id, event) => {
+    hover: (id, event, { map, state }) => {
       highlight(id);
       if (event?.pointerType === "touch") return;
       const [lon, lat] = atlas.region[id].point;
-      const frame = views[0].map.getContainer().getBoundingClientRect();
-      const point = views[0].map.latLngToContainerPoint([lat, lon]);
-      tooltip.region(atlas, store.state, id, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
+      const frame = map.getContainer().getBoundingClientRect();
+      const point = map.latLngToContainerPoint([lat, lon]);
+      tooltip.region(atlas, state, id, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
     },
     gather: (features) => {
       tooltip.hide();
@@ -185,16 +185,17 @@ function gestures(atlas, store, tooltip) {
 }
 
 /** The pixels of the map that legend, timeline, panel and story card cover: [top, right, bottom, left]. */
-function insets({ embed, place, compare }) {
+function insets({ embed, place, compare, swipe }) {
   const rem = rootSize();
-  if (compare) return [52, 12, isPhone() ? 12 : 5.5 * rem, 12];
-  if (embed) return [16, 12, 88, 12];
-  if (isPhone()) return [8, 8, place ? innerHeight * 0.52 + 36 : 132, 8];
+  if (compare && swipe === null) return [52, 12, isPhone() ? 12 : 5.5 * rem, 12];
+  const top = compare ? 52 : isPhone() ? 8 : 16; // below the captions
+  if (embed) return [top, 12, 88, 12];
+  if (isPhone()) return [top, 8, place ? innerHeight * 0.52 + 36 : 132, 8];
   const card = byId("story");
   const beside = card && !card.hidden && isWide();
   const right = place ? PANEL * rem + 16 : beside ? CARD * rem : 24;
   const left = isWide() && innerHeight >= 760 ? LEGEND * rem : innerWidth > 1100 ? 150 : 24; // the legend stands open there
-  return [16, right, 5.5 * rem, left];
+  return [top, right, 5.5 * rem, left];
 }
 
 function keepInStep(view, store) {
@@ -291,21 +292,26 @@ function languages(store) {
   });
 }
 
+/** Adds something to the maps that are there, and to a second one when it comes. */
+function toEveryMap({ on, extras }, add) {
+  extras.push(add);
+  on.views.forEach(add);
+}
+
 /** The backdrop comes once the map stands; without it the map is as true, only plainer. */
 async function laterGround(parts) {
   try {
     const topology = boot.inline ? boot.inline.backdrop : await getJson(boot.data.backdrop);
     if (!topology) return;
-    parts.ground = unpack(topology);
-    parts.view.addGround(parts.ground);
-    parts.compare?.addGround(parts.ground);
+    const ground = unpack(topology);
+    toEveryMap(parts, (view) => view.addGround(ground));
   } catch (error) {
     if (error.kind !== "offline" && error.kind !== "timeout") throw error; // offline the regions stand on plain paper
   }
 }
 
 /** Finer outlines for close zooms. */
-function laterOutlines(L, view, shapes) {
+function laterOutlines({ L, view, shapes, on }) {
   const { map } = view;
   let asked = false;
   const finer = async () => {
@@ -314,7 +320,8 @@ function laterOutlines(L, view, shapes) {
     try {
       const fine = unpack(await getJson(boot.data.regions_200));
       for (const shape of fine.features) {
-        view.shapes.byRegion[shape.id]?.setLatLngs(L.GeoJSON.coordsToLatLngs(shape.geometry.coordinates, shape.geometry.type === "Polygon" ? 1 : 2));
+        const points = L.GeoJSON.coordsToLatLngs(shape.geometry.coordinates, shape.geometry.type === "Polygon" ? 1 : 2);
+        for (const each of on.views) each.shapes.byRegion[shape.id]?.setLatLngs(points);
         const coarse = shapes.features.find(({ id }) => id === shape.id);
         if (coarse) coarse.geometry = shape.geometry;
       }

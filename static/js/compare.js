@@ -1,25 +1,30 @@
-/* Two maps side by side, in step: another year of the same layers, or another layer in the same year. */
+/* Two maps in step, side by side or one over the other with a slider between them: another year of the same layers, or
+   another layer in the same year. */
 
 import { byId, el, popover, put } from "./dom.js";
 import { name, t } from "./i18n.js";
 import { MapView, secondMap } from "./map.js";
+import { comparedView } from "./model.js";
+
+const MIDDLE = 50; // percent, where the slider begins
 
 export class Compare {
-  /** `make` gives what MapView needs besides its map: {atlas, shapes, on}. */
+  /** `make`: what MapView needs besides its map ({atlas, shapes, on}), `extras` that every map gets, `home()`. */
   constructor(L, button, first, store, make) {
     Object.assign(this, { L, button, first, store, make, second: null });
     this.holder = byId("second");
+    this.slider = el("input", { id: "swipe", class: "swipe", type: "range", min: 0, max: 100, hidden: true, "aria-label": t("Where the two maps meet"),
+      oninput: ({ target }) => {
+        target.value = Math.min(95, Math.max(5, Number(target.value))); // as far as a link can say
+        store.set({ swipe: Number(target.value) });
+      } });
+    this.holder.after(this.slider);
     this.menu(button);
     store.subscribe((state, changed) => {
-      if (changed.has("compare")) this.turn(state);
+      if (changed.has("compare") || changed.has("swipe")) this.turn(state, changed);
       if (this.second) this.draw(state, changed);
     });
-  }
-
-  /** The backdrop, kept for the second map too. */
-  addGround(data) {
-    this.ground = data;
-    this.second?.addGround(data);
+    document.documentElement.addEventListener("themechange", () => this.second?.draw(comparedView(store.state)));
   }
 
   menu(button) {
@@ -31,15 +36,23 @@ export class Compare {
   choices(done) {
     const { atlas } = this.make;
     const { state } = this.store;
+    let { swipe } = state;
     const pick = (compare) => {
-      this.store.set({ compare });
+      this.store.set({ compare, swipe: compare ? swipe : null });
       done();
     };
+    const way = (label, value) => el("label", { class: "segment" },
+      el("input", { type: "radio", name: "compare-way", checked: (swipe === null) === (value === null), onchange: () => {
+        swipe = value;
+        if (state.compare) this.store.set({ swipe });
+      } }), el("span", { text: label }));
     const years = atlas.data.years.filter((year) => year !== state.year);
     const before = years.filter((year) => year < state.year).at(-1) ?? years[0];
     const chosen = state.compare?.startsWith("year:") ? Number(state.compare.slice(5)) : before;
     const select = el("select", { id: "compare-year" }, years.map((year) => el("option", { value: year, selected: year === chosen, text: year })));
     return [
+      el("fieldset", { class: "segments" }, el("legend", { class: "visually-hidden", text: t("How the maps lie") }),
+        way(t("Side by side"), null), way(t("With a slider"), swipe ?? MIDDLE)),
       el("div", { class: "field" }, el("label", { for: "compare-year", text: t("With another year") }),
         el("div", { class: "copy" }, select, el("button", { type: "button", class: "button primary", text: t("Compare"), onclick: () => pick(`year:${select.value}`) }))),
       el("p", { class: "field-label", id: "compare-layers", text: t("With another layer") }),
@@ -49,28 +62,39 @@ export class Compare {
     ];
   }
 
-  turn({ compare }) {
+  /** Begins or ends, lays the maps, and moves the slider. */
+  turn({ compare, swipe }, changed) {
+    const sliding = Boolean(compare) && swipe !== null;
+    const laid = changed.has("compare") || document.body.classList.contains("swiping") !== sliding;
+    this.slider.value = swipe ?? MIDDLE;
+    this.slider.setAttribute("aria-valuetext", `${this.slider.value} %`);
+    byId("maps").style.setProperty("--swipe", this.slider.value / 100);
+    if (!laid) return;
+    this.slider.hidden = !sliding;
     this.button.classList.toggle("on", Boolean(compare));
     document.body.classList.toggle("comparing", Boolean(compare));
+    document.body.classList.toggle("swiping", sliding);
     this.holder.hidden = !compare;
     if (compare && !this.second) this.begin();
     else if (!compare && this.second) this.end();
     this.first.map.invalidateSize({ animate: false });
     this.second?.map.invalidateSize({ animate: false });
-    if (!this.store.state.view) this.first.look(null);
+    if (!this.store.state.view) this.make.home();
     this.caption(byId("first-caption"), this.store.state);
   }
 
   begin() {
     const { map, layers } = secondMap(this.L, this.first.map, this.holder);
     this.second = new MapView(this.L, { ...this.make, map, layers });
-    if (this.ground) this.second.addGround(this.ground);
+    this.make.on.views.push(this.second);
+    for (const add of this.make.extras) add(this.second);
     this.follow(this.first.map, map);
     this.follow(map, this.first.map);
   }
 
   end() {
     this.first.map.off("move", this.first.map.follower);
+    this.make.on.views.pop();
     this.second.remove();
     this.second = null;
     put(this.holder, byId("second-caption") ?? "");
@@ -88,15 +112,10 @@ export class Compare {
   }
 
   draw(state, changed) {
-    const other = this.otherState(state);
+    const other = comparedView(state);
     this.second.draw(other, changed.has("compare") ? null : changed);
     this.caption(byId("second-caption"), other);
     this.caption(byId("first-caption"), state);
-  }
-
-  otherState(state) {
-    if (state.compare?.startsWith("year:")) return { ...state, year: Number(state.compare.slice(5)) };
-    return { ...state, layers: [state.compare] };
   }
 
   caption(node, state) {

@@ -3,32 +3,44 @@
 import { getJson } from "./api.js";
 import { classColours } from "./colour.js";
 import { byId, el, put } from "./dom.js";
+import { look } from "./fill.js";
 import { figure, name, t } from "./i18n.js";
 
 const PANES = { districts: 310 };
 const PLANS = new Set(["planned", "target", "underway"]);
 
-/** Puts a switch beside the zoom buttons; the outlines are fetched when it is first used. Nothing without a file. */
-export function offerDistricts({ L, view, store, atlas, on }, address) {
+/** Puts a switch beside the zoom buttons; the outlines are fetched when the view first wants them. Nothing without a file. */
+export function offerDistricts(parts, address, toEveryMap) {
   if (!address) return;
-  const button = el("button", { id: "districts", type: "button", class: "districts-switch", "aria-pressed": "false" }, t("Districts"));
+  const { store } = parts;
+  const button = el("button", { id: "districts", type: "button", class: "districts-switch", onclick: () => store.set({ districts: !store.state.districts }) }, t("Districts"));
   document.querySelector(".zoom").before(button);
-  let level = null;
-  button.addEventListener("click", async () => {
-    const wanted = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(wanted));
+  let asked = false;
+  const begin = async () => {
+    if (asked) return;
+    asked = true;
     try {
-      level ??= makeLevel({ L, view, store, atlas, on }, await getJson(address));
+      const shapes = unpack(await getJson(address));
+      toEveryMap(parts, (view) => addLevel(parts, view, shapes));
     } catch (error) {
-      button.setAttribute("aria-pressed", "false");
+      asked = false;
+      store.set({ districts: false });
       const notices = byId("notices");
       notices.hidden = false;
       put(notices, el("div", { class: "notice", role: "alert" }, el("p", { text: t("The districts could not be fetched; try again.") })));
       if (error.kind !== "offline" && error.kind !== "timeout") throw error;
-      return;
     }
-    level.show(wanted);
+  };
+  store.subscribe(({ districts }, changed) => {
+    if (!changed.has("districts")) return;
+    button.setAttribute("aria-pressed", String(districts));
+    if (districts) begin();
   });
+}
+
+function unpack(topology) {
+  const [object] = Object.values(topology.objects);
+  return window.topojson.feature(topology, object);
 }
 
 /** The newest figure of a district that holds in `year`: {id, figure, year}; null where it has none of this measure. */
@@ -41,32 +53,40 @@ export function districtFigure(atlas, district, code, year, show) {
   return found[0] ?? null;
 }
 
-function makeLevel({ L, view, store, atlas, on }, topology) {
+/** Districts on one map: thin outlines of all, and filled those that have the figure of the first layer. */
+function addLevel({ L, atlas, on }, view, shapes) {
   const { map } = view;
   map.createPane("districts").style.zIndex = String(PANES.districts);
-  const [object] = Object.values(topology.objects);
-  const shapes = window.topojson.feature(topology, object);
   const bare = L.geoJSON(shapes, { pane: "districts", interactive: false, style: { className: "district", fill: false, weight: 0.8 } });
   const filled = L.layerGroup();
-  let shown = false;
+  const level = {
+    draw(state, touches) {
+      if (touches("districts")) for (const part of [bare, filled]) map[state.districts ? "addLayer" : "removeLayer"](part);
+      if (touches("districts", "layers", "styles", "year", "show")) fill(state);
+    },
+  };
 
-  const draw = (state) => {
+  const fill = (state) => {
     filled.clearLayers();
     const [layer] = state.layers;
-    if (!shown || !layer) return;
+    if (!state.districts || !layer) return;
     const code = atlas.code(state, layer);
     const colours = classColours(atlas, state, layer);
     for (const shape of shapes.features) {
       const { id, ...names } = shape.properties;
-      const held = districtFigure(atlas, id, code, state.year, state.show === "plan" ? "plan" : "actual");
+      const own = (which) => districtFigure(atlas, id, code, state.year, which);
+      const actual = state.show === "plan" ? null : own("actual");
+      const plan = state.show === "actual" ? null : own("plan");
+      const held = actual ?? plan;
       if (!held) continue;
-      const label = `${name({ kk: names.name_kk, ru: names.name_ru, en: names.name_en })}: ${figure(held.figure, atlas.indicator(code))} (${held.year})`;
-      filled.addLayer(polygon(shape, colours[atlas.level(state, layer, held.figure.v)], label, () => on.select(id)));
+      const cell = { kind: actual ? "value" : "planned", level: atlas.level(state, layer, held.figure.v) };
+      const label = `${name({ kk: names.name_kk, ru: names.name_ru, en: names.name_en })}: ${words({ actual, plan }, atlas.indicator(code))}`;
+      filled.addLayer(polygon(shape, look(cell, state.styles[layer], colours, layer), label, () => on.select(id)));
     }
   };
 
-  const polygon = (shape, colour, label, choose) => {
-    const path = L.geoJSON(shape, { pane: "districts", style: { className: "district told", fillColor: colour, fillOpacity: 1, weight: 1.6 } });
+  const polygon = (shape, style, label, choose) => {
+    const path = L.geoJSON(shape, { pane: "districts", style: { className: "district told", ...style, weight: 1.6 } });
     path.bindTooltip(label, { sticky: true, className: "district-tip" });
     path.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
@@ -84,15 +104,12 @@ function makeLevel({ L, view, store, atlas, on }, topology) {
     return path;
   };
 
-  store.subscribe((state, changed) => {
-    if (["layers", "styles", "year", "show"].some((key) => changed.has(key))) draw(state);
-  });
-  document.documentElement.addEventListener("themechange", () => draw(store.state));
-  return {
-    show(wanted) {
-      shown = wanted;
-      for (const part of [bare, filled]) map[wanted ? "addLayer" : "removeLayer"](part);
-      draw(store.state);
-    },
-  };
+  view.levels.push(level);
+  if (view.state) level.draw(view.state, () => true);
+}
+
+/** What a district has, in words: «47.9% (2025), plan 60% (2027)». */
+function words({ actual, plan }, indicator) {
+  const said = ({ figure: found, year }) => ({ value: figure(found, indicator), year });
+  return [actual && t("%(value)s (%(year)s)", said(actual)), plan && t("plan %(value)s (%(year)s)", said(plan))].filter(Boolean).join(", ");
 }

@@ -4,11 +4,12 @@ import { classColours, hue, swatch, texture } from "./colour.js";
 import { byId, el, put, svg } from "./dom.js";
 import { statusWord } from "./features.js";
 import { amount, n, name, t } from "./i18n.js";
+import { comparedView } from "./model.js";
 import { isRing, radiusOf } from "./symbols.js";
 
 export class Legend {
   constructor(holder, atlas, store) {
-    Object.assign(this, { holder, atlas, store });
+    Object.assign(this, { holder, atlas, store, shut: new Set(), aside: false });
     const small = matchMedia("(max-width: 73.75em)").matches || innerHeight < 760;
     this.body = el("div", { class: "legend-body", id: "legend-body" });
     this.head = el("button", { class: "legend-head", type: "button", "aria-expanded": String(!small), "aria-controls": "legend-body", onclick: () => this.fold() },
@@ -16,7 +17,8 @@ export class Legend {
     put(holder, this.head, this.body);
     this.body.hidden = small;
     store.subscribe((state, changed) => {
-      if (["layers", "styles", "year", "show"].some((key) => changed.has(key))) this.draw(state);
+      if (["compare", "swipe"].some((key) => changed.has(key))) this.makeRoom(state);
+      if (["layers", "styles", "year", "show", "compare"].some((key) => changed.has(key))) this.draw(state);
     });
     const room = () => holder.style.setProperty("--titles", `${document.querySelector(".titles").offsetHeight}px`);
     new ResizeObserver(room).observe(document.querySelector(".titles"));
@@ -28,9 +30,24 @@ export class Legend {
     this.head.setAttribute("aria-expanded", String(!this.body.hidden));
   }
 
+  /** Folds while two maps lie side by side, for it would cover one of them; opens again after. */
+  makeRoom({ compare, swipe }) {
+    const narrow = Boolean(compare) && swipe === null;
+    if (narrow && !this.aside && !this.body.hidden) {
+      this.fold();
+      this.aside = true;
+    } else if (!narrow && this.aside) {
+      if (this.body.hidden) this.fold();
+      this.aside = false;
+    }
+  }
+
   draw(state) {
     const focused = document.activeElement?.id;
-    put(this.body, state.layers.map((layer, index) => this.section(state, layer, index)));
+    const other = comparedView(state);
+    const sections = state.layers.map((layer, index) => this.section(state, layer, index));
+    if (other && !state.compare.startsWith("year:")) sections.push(this.section(other, other.layers[0], 0));
+    put(this.body, sections);
     this.holder.hidden = !state.layers.length;
     if (focused?.startsWith("class-")) byId(focused)?.focus();
   }
@@ -40,8 +57,10 @@ export class Legend {
     const indicator = atlas.indicator(atlas.code(state, layer));
     const unit = indicator.unit === "percent" ? "" : name(indicator.unit_label);
     const body = index === 0 ? this.classes(state, layer) : isRing(atlas, state, layer) ? ringKey(layer, state) : circleKey(atlas, state, layer);
-    return el("section", { class: `legend-layer hue-${layer}` },
-      el("h2", {}, el("span", { class: "legend-name", text: name(atlas.layer(layer).label) }), el("span", { class: "legend-what", text: [name(indicator.label), unit].filter(Boolean).join(", ") })),
+    const key = index ? layer : `${layer}-fill`;
+    return el("details", { class: `legend-layer hue-${layer}`, open: !this.shut.has(key), ontoggle: ({ target }) => this.shut[target.open ? "delete" : "add"](key) },
+      el("summary", {}, el("h2", {}, el("span", { class: "legend-name", text: name(atlas.layer(layer).label) }), el("span", { class: "legend-what", text: [name(indicator.label), unit].filter(Boolean).join(", ") })),
+        el("span", { class: "fold-mark", "aria-hidden": "true" })),
       body,
       featureKey(atlas, state, layer));
   }
@@ -54,7 +73,9 @@ export class Legend {
     const colours = classColours(atlas, state, layer);
     const breaks = atlas.breaks(state, layer);
     const { filter } = state.styles[layer];
-    const used = new Set(cells.map(({ kind }) => kind));
+    const other = state.compare?.startsWith("year:") ? comparedView(state) : null;
+    const besides = other ? atlas.regions.map((region) => atlas.cell(other, layer, region.id)) : [];
+    const used = new Set([...cells, ...besides].map(({ kind }) => kind));
     const strip = breaks.map((upper, level) => {
       const count = cells.filter((cell) => cell.level === level).length;
       const low = level ? breaks[level - 1] : indicator.kind === "share" ? 0 : null;

@@ -15,8 +15,8 @@ const CITY_DOT = 5.5; // px
 export class MapView {
   /**
    * `map`: a Leaflet map; `layers`: {group, coverage} a layer, as the shell makes them: the group is switched, the
-   * coverage holds lines and points; `shapes`: GeoJSON of the regions (EPSG:4326, `id` = code);
-   * `on`: select(place), hover(region, event), hoverFeature(feature, event), leave(id), moved(zoom, centre).
+   * coverage holds lines and points; `levels` drawn besides have draw(state, touches); `shapes`: GeoJSON of the regions (EPSG:4326, `id` = code);
+   * `on`: select(place), hover(region, event, view), hoverFeature(feature, event), leave(id), moved(zoom, centre).
    */
   constructor(L, { map, layers, atlas, shapes, on }) {
     Object.assign(this, { L, map, layers, atlas, on });
@@ -26,8 +26,10 @@ export class MapView {
     map.getPane("symbols").style.pointerEvents = "none";
     map.getPane("waters").style.pointerEvents = "none";
     this.names = [];
-    this.shapes = makeShapes(L, shapes, "shapes", on).addTo(map);
-    makeFocusable(this.shapes, on);
+    this.levels = [];
+    const gestures = { ...on, hover: (id, event) => on.hover(id, event, this) };
+    this.shapes = makeShapes(L, shapes, "shapes", gestures).addTo(map);
+    makeFocusable(this.shapes, gestures);
     this.outline = L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, weight: 3, className: "selected-region" } }).addTo(map);
     this.sheet = svg("svg", { class: "symbols leaflet-zoom-hide", "aria-hidden": "true", width: 1, height: 1 });
     map.getPane("symbols").append(this.sheet);
@@ -46,6 +48,7 @@ export class MapView {
       this.select(state.place);
       this.place();
     }
+    for (const level of this.levels) level.draw(state, touches);
     if (touches("view") && changed) this.look(state.view);
   }
 

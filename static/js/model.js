@@ -4,6 +4,13 @@ import { LAYERS } from "./links.js";
 
 const OLD_AFTER = 3; // years without a newer figure
 
+/** What the second map of a comparison shows; null where nothing is compared. */
+export function comparedView(state) {
+  if (!state.compare) return null;
+  if (state.compare.startsWith("year:")) return { ...state, year: Number(state.compare.slice(5)) };
+  return { ...state, layers: [state.compare] };
+}
+
 export class Atlas {
   constructor(data) {
     this.data = data;

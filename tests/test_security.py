@@ -35,6 +35,12 @@ def test_every_answer_carries_the_headers(client, path):
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+def test_pages_with_forms_stand_apart_from_whoever_opened_them(client):
+    for path in ("/editor", "/editor/sign-in", "/report"):
+        assert client.get(path).headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Cross-Origin-Opener-Policy" not in client.get("/").headers  # the first paint waits for no fresh process
+
+
 def test_only_an_embed_may_be_framed(client):
     embed = client.get("/?embed=1").headers
     assert "frame-ancestors *" in embed["Content-Security-Policy"]

@@ -14,19 +14,22 @@ from small_atlas import HOSTILE
 
 from geo.backup import restore_backup, write_backup
 from geo.errors import BadInput
+from geo.model import PlaceRef
+from geo.series import place_key
 from geo.store import Store
 from webapp import create_app
+from webapp.coverage import unplaced_things
 from webapp.editor_figures import (
     Words,
     corrected,
     number_in,
     parse_period,
-    parse_place,
     parse_value,
     plain,
     runs,
     sentence_around,
 )
+from webapp.editor_places import parse_place
 from webapp.settings import load_settings
 from webapp.uploads import safe_name, text_file
 
@@ -434,6 +437,43 @@ def test_a_rejection_outlives_a_new_version_of_the_text(store):
     store.add_document(longer, [moved], review="hold", who="a")
     (reviewed,) = [r for r in store.readings(document.id) if r.observation.id == gas.id]
     assert (reviewed.decided, reviewed.observation) == ("reject", moved)
+
+
+NEW_PLACE = {"new_name": "  Жаңа   Сарыбел ", "new_kind": "settlement", "new_within": "KZ-35"}
+
+
+def test_a_figure_gets_a_place_that_the_gazetteer_lacks(editor, store):
+    figure = make_observation("water.settlements", 3, "KZ-61", 2026, key="new-1")
+    document, (figure,) = with_sentences(make_document("new", date="2026-02-01"), [figure])
+    store.add_document(document, [figure], review="hold", who="editor: Айгүл")
+    address = f"/editor/documents/new/figures/{figure.id}"
+    editor.get(f"{address}?lang=ru")
+    assert 'name="new_name"' in editor.page
+    fields = {"indicator": figure.indicator, "value": "3", "qualifier": "exact", "status": "actual", "place": "KZ-61"}
+    refused = editor.post(address, action="correct", **fields, **{**NEW_PLACE, "new_within": ""})
+    assert refused.status_code == 400
+    assert editor.post(address, action="correct", start="2026", **fields, **NEW_PLACE).status_code == 303
+    (now,) = [o for o in store.accepted() if o.document == "new"]
+    assert (now.place, now.regions) == (PlaceRef("unlisted/settlement", "Жаңа Сарыбел", "settlement"), ("KZ-35",))
+    key = place_key(now)
+    assert key == "unlisted/settlement/KZ-35/Жаңа Сарыбел"
+    # the form again, sent as it is, leaves the place alone
+    page = editor.get(f"{address}?lang=en").get_data(as_text=True)
+    assert f'value="{key}"' in page
+    assert editor.post(address, action="correct", start="2026", **{**fields, "place": key}).status_code == 303
+    assert [o.place for o in store.accepted() if o.document == "new"] == [now.place]
+
+    editor.get("/editor/preview")
+    editor.wait_for(editor.post("/editor/publish", note="").headers["Location"])
+    (published,) = store.observations(document="new")
+    assert published.regions == ("KZ-35",)
+    number = store.edition().number
+    atlas = json.loads(editor.get(f"/editions/{number}/atlas.json").get_data())
+    assert atlas["places"][key]["region"] == "KZ-35"
+    assert atlas["places"][key]["point"] is None
+    assert "KZ-35" not in atlas["series"].get("water.settlements", {}), "a village's figure is not the oblast's"
+    assert key in {thing["place"] for thing in unplaced_things(atlas, "kk")}
+    assert "Жаңа Сарыбел" in editor.get("/coverage?lang=kk").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

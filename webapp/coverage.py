@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from geo.model import COUNTRY
+from geo.series import UNLISTED
 from webapp.figures import place_name, value_of
 
 FRESH, OLD = 1, 3  # years: up to FRESH is fresh, beyond OLD is old
@@ -78,12 +79,14 @@ def spans_of(years: Iterable[int]) -> str:
 def unplaced_things(atlas: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     """Zones, lines and stations that documents name and no source gives a position for, by layer and region.
 
+    Towns, districts and villages have a seat in the gazetteer; those that it lacks are listed too.
     {"layer", "kind", "name", "place", "shown": where it stands on the map instead ("" where nowhere)}.
     """
     found = []
     for feature in atlas["features"]:
         place = atlas["places"].get(feature["place"], {})
-        inhabited = feature["kind"] in ("place", "mast") and place.get("kind") in INHABITED
+        listed = not feature["place"].startswith(f"{UNLISTED}/")
+        inhabited = listed and feature["kind"] in ("place", "mast") and place.get("kind") in INHABITED
         if inhabited or place.get("point") or feature["schematic"] or not is_proper(feature["name"]):
             continue
         regions = feature["regions"]

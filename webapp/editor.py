@@ -18,6 +18,7 @@ from geo.undoing import return_to_edition
 from webapp.editor_fields import address_field, day_field, language_field, note_field
 from webapp.editor_figures import Words, added, corrected, fields_of, in_words, parse_span, runs, shown, suggested
 from webapp.editor_gold import gold_lines
+from webapp.editor_places import regions_with_districts
 from webapp.editor_preview import make_preview
 from webapp.evidence import quote_parts
 from webapp.i18n import current_language
@@ -253,6 +254,8 @@ def form_page(document_id: str, fields: dict[str, str], **more: Any) -> Response
         },
         statuses=[(status, status_word(status, lang)) for status in STATUSES],
         qualifiers=qualifier_words(),
+        new_kinds=new_kind_words(),
+        around=regions_with_districts(reader().gazetteer, lang),
         **more,
     )
 
@@ -265,6 +268,18 @@ def qualifier_words() -> list[tuple[str, str]]:
         ("more_than", _("more than")),
         ("less_than", _("less than")),
         ("up_to", _("up to")),
+    ]
+
+
+def new_kind_words() -> list[tuple[str, str]]:
+    """What a place can be that the gazetteer lacks (webapp.editor_places.NEW_KINDS)."""
+    return [
+        ("settlement", _("Settlement")),
+        ("zone", _("Zone")),
+        ("district", _("District")),
+        ("city", _("City")),
+        ("road", _("Road")),
+        ("station", _("Station")),
     ]
 
 

@@ -11,7 +11,7 @@ from geo.model import LAYERS
 from webapp.backdrop import load_backdrop
 from webapp.drawing_svg import to_svg
 from webapp.editor import never_keep, only_editors
-from webapp.editor_figures import name_of
+from webapp.editor_places import name_of
 from webapp.editor_preview import make_preview
 from webapp.i18n import current_language
 from webapp.jobs import load_job

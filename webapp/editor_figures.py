@@ -13,10 +13,10 @@ from typing import Any
 from geo.catalogue import Catalogue
 from geo.errors import BadInput
 from geo.gazetteer import Gazetteer
-from geo.model import COUNTRY, QUALIFIERS, STATUSES, Document, Observation, Period, PlaceRef, Span
+from geo.model import QUALIFIERS, STATUSES, Document, Observation, Period, Span
 from geo.reviewing import Reviewed
-from geo.series import OWN_KINDS, place_key
-from webapp.figures import COUNTRY_NAME
+from geo.series import place_key
+from webapp.editor_places import name_of, parse_new_place, parse_place, place_field
 from webapp.marked_text import PARAGRAPH, marked_paragraphs
 from webapp.words import Figure, PlaceWords, figure_in_words, period_text, status_word, value_text
 
@@ -109,14 +109,6 @@ def runs(document: Document, figures: Iterable[Observation]) -> list[list[tuple[
     return result
 
 
-def name_of(place_id: str, gazetteer: Gazetteer, lang: str, otherwise: str = "") -> str:
-    """A place's name; that of the text where the gazetteer lacks it."""
-    if place_id == COUNTRY:
-        return COUNTRY_NAME[lang]
-    place = gazetteer.get(place_id)
-    return place.name(lang) if place else otherwise or place_id
-
-
 def fields_of(o: Observation) -> dict[str, str]:
     """What the form of a figure is filled with."""
     start, end = (o.period.start, o.period.end) if o.period else (None, None)
@@ -130,11 +122,6 @@ def fields_of(o: Observation) -> dict[str, str]:
         "start": start.isoformat() if start else "",
         "end": end.isoformat() if end else "",
     }
-
-
-def place_field(o: Observation) -> str:
-    """The id of the place, or the regions' codes joined by "+"."""
-    return place_key(o) or "+".join(o.regions)
 
 
 def plain(value: float) -> str:
@@ -153,7 +140,9 @@ def corrected(o: Observation, form: Mapping[str, str], words: Words) -> Observat
     if top is not None and top <= value:
         raise BadInput(f"The range ends at {high}, which is not above its beginning. Give the larger number second.")
     place, regions = o.place, o.regions
-    if form.get("place", "").strip() != place_field(o):
+    if form.get("new_name", "").strip():
+        place, regions = parse_new_place(form, words.gazetteer)
+    elif form.get("place", "").strip() != place_field(o):
         place, regions = parse_place(form.get("place", ""), words.gazetteer)
     if indicator.unit == "percent" and not 0 <= value <= 1000:
         raise BadInput(f"{plain(value)} is no share in percent.", received=form.get("value", ""))
@@ -280,27 +269,3 @@ def day_of(raw: str, *, last: bool) -> dt.date:
         return following - dt.timedelta(days=1)
     except ValueError:
         raise BadInput(f"{raw[:20]!r} is no time. Write 2025, 2025-10 or 2025-10-28.", received=raw[:20]) from None
-
-
-def parse_place(raw: str, gazetteer: Gazetteer) -> tuple[PlaceRef | None, tuple[str, ...]]:
-    """(the place, its regions) of an id, a name, or several regions' codes joined by "+"; nothing: not told where."""
-    text = raw.strip()
-    if not text:
-        return None, ()
-    if text == COUNTRY or text.casefold() in {name.casefold() for name in COUNTRY_NAME.values()}:
-        return PlaceRef(COUNTRY, COUNTRY_NAME["kk"], "country"), (COUNTRY,)
-    if "+" in text:
-        codes = tuple(dict.fromkeys(part.strip() for part in text.split("+")))
-        unknown = [code for code in codes if (place := gazetteer.get(code)) is None or place.kind != "region"]
-        if unknown:
-            raise BadInput(f"{unknown[0][:40]!r} is no region. Join codes such as KZ-61+KZ-33.", received=raw[:80])
-        return None, codes
-    found = (text,) if gazetteer.get(text) else gazetteer.lookup(text)
-    if len(found) != 1:
-        which = ", ".join(found[:8]) or "none of that name"
-        raise BadInput(
-            f"{text[:60]!r} does not name one place ({which}). Give a name or an id of the list.", received=raw[:80]
-        )
-    place = gazetteer.places[found[0]]
-    ref = PlaceRef(place.id, place.name("kk"), place.kind)
-    return ref, (place.id,) if place.kind in OWN_KINDS else place.regions

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from flask import Flask, Response, current_app, request
 
 PERMISSIONS = "geolocation=(self), fullscreen=(self), camera=(), microphone=(), payment=(), usb=()"
-# Pages with forms share their process with nobody's. The public pages have nothing to keep from a page that opened them,
+# Pages with forms share their process with nobody. The public ones have nothing to keep from a page that opened them,
 # and the fresh process that this header asks for would delay their first paint by a quarter.
 APART_PREFIXES = ("/editor", "/report")
 # Public, read-only and without cookies: any page on the web may read these.

@@ -4,6 +4,7 @@ import { svg } from "./dom.js";
 import { figure, name } from "./i18n.js";
 
 const LINE = 1.23; // em
+const AROUND = [[0, 0], ...[10, 20, 30, 42].flatMap((far) => [[0, -1], [1, 0], [-1, 0], [0, 1], [0.7, -0.7], [-0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]].map(([x, y]) => [x * far, y * far]))]; // px
 const widths = new Map(); // text measured in a font is the same every time
 const canvas = document.createElement("canvas").getContext("2d");
 const KIND = /\s*(?<![\p{L}])(облысы|қаласы|область|город|Region|City|region|city)(?![\p{L}])\s*/gu;
@@ -38,6 +39,23 @@ export function collides([left, top, right, bottom], taken) {
   return taken.some(([l, u, r, b]) => left < r && right > l && top < b && bottom > u);
 }
 
+/** The nearest place around (x, y) where a box of this size covers nothing of `taken`; else where it covers least. */
+export function roomFor(x, y, width, height, taken) {
+  let best = null;
+  for (const [dx, dy] of AROUND) {
+    const box = [x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2];
+    const covered = taken.reduce((sum, other) => sum + shared(box, other), 0);
+    if (!covered) return { x: x + dx, y: y + dy, box };
+    if (!best || covered < best.covered) best = { x: x + dx, y: y + dy, box, covered };
+  }
+  return best;
+}
+
+/** Square pixels that two rectangles have in common. */
+function shared([left, top, right, bottom], [l, u, r, b]) {
+  return Math.max(0, Math.min(right, r) - Math.max(left, l)) * Math.max(0, Math.min(bottom, b) - Math.max(top, u));
+}
+
 function rank({ selected, cell }) {
   if (selected) return 3;
   if (cell?.shown) return 2;
@@ -64,7 +82,8 @@ function spot(item, lines, taken, { family, size, frame }) {
   const gap = item.row ? item.row.height / 2 + 2 : 0;
   const side = (item.row?.width ?? 12) / 2 + width / 2 + 2;
   const tries = item.row || item.city
-    ? [[0, -gap - height / 2 - (item.city ? 6 : 0)], [0, gap + height / 2 + (item.city ? 6 : 0)], [side, 0], [-side, 0]]
+    ? [[0, -gap - height / 2 - (item.city ? 6 : 0)], [0, gap + height / 2 + (item.city ? 6 : 0)], [side, 0], [-side, 0],
+        ...[-1, 1].flatMap((down) => [[-width / 3, down * (gap + height / 2)], [width / 3, down * (gap + height / 2)]])]
     : [[0, 0], [0, -height * 0.7], [0, height * 0.7], [width * 0.3, 0], [-width * 0.3, 0]];
   for (const [dx, dy] of tries) {
     const [x, y] = inward(item.x + dx, item.y + dy, width, height, item, frame);

@@ -5,7 +5,7 @@ import { el, isPhone, PANEL, rootSize, svg } from "./dom.js";
 import { drawFeatures } from "./features.js";
 import { makeFocusable, makeShapes, paint } from "./fill.js";
 import { makeGround, placeNames } from "./ground.js";
-import { placeLabels } from "./labels.js";
+import { placeLabels, roomFor } from "./labels.js";
 import { symbolsOf } from "./symbols.js";
 import { LAYERS } from "./links.js";
 
@@ -67,14 +67,15 @@ export class MapView {
     const scale = root * Math.min(1.25, Math.max(isPhone() ? 0.62 : 0.8, (map.getZoom() - 1.4) / 4));
     const taken = [...this.pinBoxes()];
     const drawn = [];
-    const items = atlas.regions.map((region) => {
-      const { x, y } = map.latLngToLayerPoint([region.point[1], region.point[0]]);
-      const row = this.row(region.id, x, y, scale, drawn, taken);
+    const small = [...atlas.regions].sort((a, b) => a.area_km2 - b.area_km2); // these have the least room to give way
+    const items = small.map((region) => {
+      const at = map.latLngToLayerPoint([region.point[1], region.point[0]]);
+      const row = this.row(region.id, at, scale, drawn, taken);
+      const { x, y } = row ?? at;
       const city = region.kind === "city";
-      const extent = this.extent(region);
-      if (city && extent < 26 && !row) {
-        drawn.push(this.cityDot(region.id, x, y));
-        taken.push([x - CITY_DOT, y - CITY_DOT, x + CITY_DOT, y + CITY_DOT]);
+      if (city && this.extent(region) < 26 && (!row || row.aside)) {
+        drawn.push(this.cityDot(region.id, at.x, at.y));
+        taken.push([at.x - CITY_DOT, at.y - CITY_DOT, at.x + CITY_DOT, at.y + CITY_DOT]);
       }
       const priority = region.area_km2 * (city ? 40 : 1);
       return { id: region.id, area: priority, x, y, row, city, cell: this.cells[region.id], selected: state.place === region.id };
@@ -105,18 +106,22 @@ export class MapView {
     return [x + 4, y + 4, x + size.x - covered - 4, y + size.y - 4];
   }
 
-  row(id, x, y, scale, drawn, taken) {
+  /** Draws a region's symbols where they cover no others, with a line to their place where they had to give way. */
+  row(id, at, scale, drawn, taken) {
     const parts = symbolsOf(this.atlas, this.state, id, scale);
     if (!parts.length) return null;
     const width = parts.reduce((sum, part) => sum + part.width, 0) + 3 * (parts.length - 1);
     const height = Math.max(...parts.map((part) => part.height));
+    const { x, y, box } = roomFor(at.x, at.y, width, height, taken);
+    const aside = Math.hypot(x - at.x, y - at.y) > height / 2;
+    if (aside) for (const kind of ["leader", "leader halo"]) drawn.unshift(svg("path", { d: `M${at.x} ${at.y}L${x} ${y}`, class: kind }));
     let left = x - width / 2;
     for (const part of parts) {
       drawn.push(part.node(left + part.width / 2, y));
       left += part.width + 3;
     }
-    taken.push([x - width / 2, y - height / 2, x + width / 2, y + height / 2]);
-    return { width, height };
+    taken.push(box);
+    return { x, y, width, height, aside };
   }
 
   cityDot(id, x, y) {

@@ -24,8 +24,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from geo.database import HEAD, open_engine, reading, writing
 from geo.errors import BadInput, StoreError
-from geo.figures import Figure, content_hash, parse_record
-from geo.tables import UtcDateTime, edition_observations, editions, figures, metadata
+from geo.figures import content_hash, published_figures
+from geo.tables import UtcDateTime, editions, metadata
 
 FORMAT = 1
 BATCH = 500
@@ -195,12 +195,7 @@ def check_editions(connection: Connection, path: Path, newest: int | None = None
     query = select(editions).order_by(editions.c.number.desc()).limit(newest)
     rows = connection.execute(query).mappings().all()
     for row in rows:
-        query = (
-            select(figures.c.document_key, figures.c.record)
-            .join(edition_observations, edition_observations.c.figure_key == figures.c.key)
-            .where(edition_observations.c.edition == row["number"])
-        )
-        held = [Figure(key, parse_record(record)) for key, record in connection.execute(query)]
+        held = list(published_figures(connection, row["number"]))
         if content_hash(connection, held) != row["content_hash"] or len(held) != row["observations"]:
             raise BadInput(f"{path}: edition {row['number']} is not what it was. Nothing was restored.")
     return len(rows)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, select
 
 from geo.errors import BadInput
 from geo.model import COUNTRY, Document, Observation
@@ -24,6 +24,8 @@ DOCUMENT_FIELDS = (
     *("id", "title", "publisher", "date", "date_basis", "language"),
     *("url", "kind", "body_start", "checksum", "text"),
 )
+NAMED = 500  # values in one statement
+ROWS = 10_000  # rows added by one statement
 LARGEST = 2**31 - 1  # what an INTEGER column of PostgreSQL holds
 
 
@@ -43,10 +45,18 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with the row of the document revision it was read in."""
+    """A figure with the row of the document revision it is shown with.
+
+    ``record`` is its canonical JSON; ``key`` its own row, None where that revision has none yet.
+    """
 
     document_key: int
-    observation: Observation
+    record: bytes
+    key: int | None = None
+
+    @property
+    def observation(self) -> Observation:
+        return parse_record(self.record)
 
 
 def canonical(observation: Observation) -> str:
@@ -81,9 +91,13 @@ def checksum_of(document: Document) -> str:
     return document.checksum or hashlib.sha256(document.text.encode()).hexdigest()
 
 
-def is_known(connection: Connection, checksum: str, reader: str) -> bool:
-    """True where these bytes are the newest revision of a document and were read by this reader."""
-    return connection.execute(_newest_with(checksum).where(documents.c.reader == reader)).first() is not None
+def known_checksums(connection: Connection, checksums: Collection[str], reader: str) -> set[str]:
+    """Those of the checksums whose bytes are the newest revision of a document and were read by this reader."""
+    known: set[str] = set()
+    for some in chunks(checksums):
+        query = select(documents.c.checksum).where(documents.c.checksum.in_(some), documents.c.reader == reader)
+        known |= set(connection.execute(query.where(_is_newest())).scalars())
+    return known
 
 
 def holder(connection: Connection, checksum: str) -> str | None:
@@ -92,26 +106,44 @@ def holder(connection: Connection, checksum: str) -> str | None:
 
 
 def _newest_with(checksum: str) -> Select[Any]:
-    newer = documents.alias()
-    superseded = select(newer.c.key).where(newer.c.id == documents.c.id, newer.c.revision > documents.c.revision)
-    query = select(documents.c.id).where(documents.c.checksum == checksum, ~superseded.exists())
+    query = select(documents.c.id).where(documents.c.checksum == checksum, _is_newest())
     return query.order_by(documents.c.id).limit(1)
 
 
-def insert_document(connection: Connection, document: Document, reader: str, now: dt.datetime) -> tuple[int, int]:
-    """Add a revision; (its key, its number: 1 for a new document)."""
-    last = connection.execute(select(func.max(documents.c.revision)).where(documents.c.id == document.id)).scalar()
-    values = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
-    values |= {
-        "checksum": checksum_of(document),
-        "revision": (last or 0) + 1,
-        "reader": reader,
-        "card": json.dumps(document.card, ensure_ascii=False),
-        "added": now,
-    }
-    key = connection.execute(insert(documents).values(**values)).inserted_primary_key
-    assert key is not None
-    return key[0], values["revision"]
+def _is_newest() -> ColumnElement[bool]:
+    newer = documents.alias()
+    superseded = select(newer.c.key).where(newer.c.id == documents.c.id, newer.c.revision > documents.c.revision)
+    return ~superseded.exists()
+
+
+def insert_documents(
+    connection: Connection, fresh: Sequence[Document], reader: str, now: dt.datetime
+) -> list[tuple[int, int]]:
+    """Add a revision of each, all of different ids; (its key, its number: 1 for a new document)."""
+    last: dict[str, int] = {}
+    for some in chunks([document.id for document in fresh]):
+        query = select(documents.c.id, func.max(documents.c.revision)).where(documents.c.id.in_(some))
+        last |= dict(connection.execute(query.group_by(documents.c.id)).all())
+    rows = [
+        {
+            **{name: getattr(document, name) for name in DOCUMENT_FIELDS},
+            "checksum": checksum_of(document),
+            "revision": last.get(document.id, 0) + 1,
+            "reader": reader,
+            "card": json.dumps(document.card, ensure_ascii=False),
+            "added": now,
+        }
+        for document in fresh
+    ]
+    adding = insert(documents).returning(documents.c.key, sort_by_parameter_order=True)
+    keys = connection.execute(adding, rows).scalars()
+    return [(key, row["revision"]) for key, row in zip(keys, rows, strict=True)]
+
+
+def newest_keys(connection: Connection) -> dict[str, int]:
+    """The key of the newest revision of every document, by id."""
+    query = select(documents.c.id, documents.c.key).order_by(documents.c.id, documents.c.revision)
+    return dict(connection.execute(query).all())
 
 
 def newest_key(connection: Connection, document_id: str) -> int:
@@ -150,65 +182,60 @@ def _document(row: RowMapping) -> Document:
 # figures --------------------------------------------------------------------------------------------------------------
 
 
-def insert_readings(connection: Connection, key: int, document: Document, found: Iterable[Observation]) -> None:
-    """Keep what the machine read in a revision."""
-    read = list(found)
-    keys = insert_figures(connection, key, document, read)
-    if read:
-        rows = [{"document_key": key, "id": o.id, "figure_key": figure} for o, figure in zip(read, keys, strict=True)]
-        connection.execute(insert(observations), rows)
+def insert_readings(connection: Connection, readings: Iterable[tuple[int, Document, Sequence[Observation]]]) -> None:
+    """Keep what the machine read in new revisions, each with its key; nothing was read in them before."""
+    rows, places = [], []
+    for key, document, found in readings:
+        rows += [_figure_row(key, document, canonical(o), o) for o in found]
+        places += [_places(o) for o in found]
+    if not rows:
+        return
+    keys = _add_figures(connection, rows, places)
+    read = [
+        {"document_key": row["document_key"], "id": row["id"], "figure_key": figure}
+        for row, figure in zip(rows, keys, strict=True)
+    ]
+    connection.execute(insert(observations), read)
+
+
+def _add_figures(connection: Connection, rows: list[dict[str, Any]], places: list[dict[str, bool]]) -> list[int]:
+    adding = insert(figures).returning(figures.c.key, sort_by_parameter_order=True)
+    keys = list(connection.execute(adding, rows).scalars())
+    there = [
+        {"figure_key": key, "place": place, "own": own}
+        for key, mine in zip(keys, places, strict=True)
+        for place, own in mine.items()
+    ]
+    if there:
+        connection.execute(insert(figure_places), there)
+    return keys
 
 
 def insert_figure(connection: Connection, document_key: int, document: Document, o: Observation) -> int:
     """The key of this very state of an observation, added where it is new."""
-    return insert_figures(connection, document_key, document, [o])[0]
+    record = canonical(o)
+    query = select(figures.c.key).where(figures.c.document_key == document_key, figures.c.digest == _digest(record))
+    found = connection.execute(query).scalar()
+    return found or _add_figures(connection, [_figure_row(document_key, document, record, o)], [_places(o)])[0]
 
 
-def insert_figures(
-    connection: Connection, document_key: int, document: Document, found: Sequence[Observation]
-) -> list[int]:
-    """The keys of these very states, added where they are new: a few statements, however many figures."""
-    digests = [_digest(o) for o in found]
-    query = select(figures.c.digest, figures.c.key).where(figures.c.document_key == document_key)
-    known = {row.digest: row.key for row in connection.execute(query)}
-    fresh = {digest: o for digest, o in zip(digests, found, strict=True) if digest not in known}
-    if fresh:
-        rows = [_figure_row(document_key, document, digest, o) for digest, o in fresh.items()]
-        adding = insert(figures).returning(figures.c.key, sort_by_parameter_order=True)
-        known |= dict(zip(fresh, connection.execute(adding, rows).scalars(), strict=True))
-        places = [
-            {"figure_key": known[digest], "place": place, "own": own}
-            for digest, o in fresh.items()
-            for place, own in _places(o).items()
-        ]
-        if places:
-            connection.execute(insert(figure_places), places)
-    return [known[digest] for digest in digests]
-
-
-def _figure_row(document_key: int, document: Document, digest: str, o: Observation) -> dict[str, Any]:
+def _figure_row(document_key: int, document: Document, record: str, o: Observation) -> dict[str, Any]:
     first, last = _years(document, o)
     return {
         "document_key": document_key,
-        "digest": digest,
+        "digest": _digest(record),
         "id": o.id,
         "layer": o.layer,
         "indicator": o.indicator,
         "status": o.status,
         "first_year": first,
         "last_year": last,
-        "record": canonical(o),
+        "record": record,
     }
 
 
-def find_figure(connection: Connection, document_key: int, o: Observation) -> int | None:
-    """The key of this very state of an observation in that revision, or None."""
-    query = select(figures.c.key).where(figures.c.document_key == document_key, figures.c.digest == _digest(o))
-    return connection.execute(query).scalar()
-
-
-def _digest(o: Observation) -> str:
-    return hashlib.sha256(canonical(o).encode()).hexdigest()
+def _digest(record: str) -> str:
+    return hashlib.sha256(record.encode()).hexdigest()
 
 
 def _years(document: Document, o: Observation) -> tuple[int | None, int | None]:
@@ -227,38 +254,58 @@ def _places(o: Observation) -> dict[str, bool]:
 # editions ------------------------------------------------------------------------------------------------------------
 
 
-def keep_figure(connection: Connection, figure: Figure) -> int:
-    """The key of an accepted figure; one that was corrected in an older revision is kept with the newest too."""
-    found = find_figure(connection, figure.document_key, figure.observation)
-    if found is not None:
-        return found
+def machine_figures(connection: Connection, document_keys: Collection[int]) -> Iterator[Figure]:
+    """What the machine read in these revisions."""
+    query = select(observations.c.document_key, figures.c.key, figures.c.record).join(
+        figures, figures.c.key == observations.c.figure_key
+    )
+    for some in chunks(document_keys):
+        for document_key, key, record in connection.execute(query.where(observations.c.document_key.in_(some))):
+            yield Figure(document_key, record.encode(), key)
+
+
+def published_figures(connection: Connection, edition: int, without: Collection[str] = ()) -> Iterator[Figure]:
+    """The figures of an edition as they were published, but for those of the documents ``without``."""
+    query = (
+        select(documents.c.id, figures.c.document_key, figures.c.key, figures.c.record)
+        .join(edition_observations, edition_observations.c.figure_key == figures.c.key)
+        .join(documents, documents.c.key == figures.c.document_key)
+        .where(edition_observations.c.edition == edition)
+    )
+    for document, document_key, key, record in connection.execute(query):
+        if document not in without:
+            yield Figure(document_key, record.encode(), key)
+
+
+def keep_figures(connection: Connection, edition: int, accepted: Sequence[Figure]) -> None:
+    """Make the figures those of an edition; one that was corrected in an older revision is kept with the newest too."""
+    keys = [figure.key or _key_with_revision(connection, figure) for figure in accepted]
+    for some in chunks(keys, ROWS):
+        rows = [{"edition": edition, "figure_key": key} for key in some]
+        connection.execute(insert(edition_observations), rows)
+
+
+def _key_with_revision(connection: Connection, figure: Figure) -> int:
     row = connection.execute(select(documents).where(documents.c.key == figure.document_key)).mappings().one()
     document = _document({name: row[name] for name in (*DOCUMENT_FIELDS, "card")})  # type: ignore[arg-type]
     return insert_figure(connection, figure.document_key, document, figure.observation)
 
 
-def content_hash(connection: Connection, accepted: Sequence[Figure]) -> str:
+def content_hash(connection: Connection, accepted: Iterable[Figure]) -> str:
     """SHA-256 over the accepted figures in canonical JSON and over what is shown of their documents."""
-    lines = [canonical(figure.observation) for figure in accepted]
-    for key in sorted({figure.document_key for figure in accepted}):
-        row = connection.execute(
-            select(*(documents.c[name] for name in DOCUMENT_FIELDS if name not in ("text", "checksum"))).where(
-                documents.c.key == key
-            )
-        ).one()
-        lines.append(json.dumps([str(value) for value in row], ensure_ascii=False))
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-
-
-def published_figures(connection: Connection, edition: int, without: Collection[str]) -> list[Figure]:
-    """The figures of an edition as they were published, but for those of the documents ``without``."""
-    query = (
-        select(figures.c.document_key, figures.c.record)
-        .join(edition_observations, edition_observations.c.figure_key == figures.c.key)
-        .where(edition_observations.c.edition == edition)
-    )
-    found = [Figure(key, parse_record(record)) for key, record in connection.execute(query)]
-    return [figure for figure in found if figure.observation.document not in without]
+    lines, keys = [], set()
+    for figure in accepted:
+        lines.append(figure.record)
+        keys.add(figure.document_key)
+    shown = select(*(documents.c[name] for name in DOCUMENT_FIELDS if name not in ("text", "checksum")))
+    for some in chunks(keys):
+        for row in connection.execute(shown.where(documents.c.key.in_(some))):
+            lines.append(json.dumps([str(value) for value in row], ensure_ascii=False).encode())
+    lines.sort()
+    digest = hashlib.sha256()
+    for number, line in enumerate(lines):
+        digest.update(b"\n" + line if number else line)
+    return digest.hexdigest()
 
 
 # queries --------------------------------------------------------------------------------------------------------------
@@ -293,6 +340,13 @@ def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
     return query
 
 
-def parse_record(record: str) -> Observation:
+def chunks(values: Collection[Any], size: int = NAMED) -> Iterator[list[Any]]:
+    """The values, so many at a time: no statement may name more than a database takes."""
+    listed = list(values)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+def parse_record(record: str | bytes) -> Observation:
     """The observation of a kept record."""
     return from_record(json.loads(record))

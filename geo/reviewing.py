@@ -173,4 +173,4 @@ def accepted_figures(connection: Connection, only: Collection[str] | None = None
 def _reviews(connection: Connection) -> dict[str, str]:
     """The newest decision on each document as a whole."""
     query = select(decisions.c.document, decisions.c.action).where(decisions.c.observation == "")
-    return {document: action for document, action in connection.execute(query.order_by(decisions.c.key))}
+    return dict(connection.execute(query.order_by(decisions.c.key)).all())

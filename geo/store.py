@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from geo.tables import edition_observations, editions, figures, links
 REVIEWS = ("accept", "hold")
 ACTIONS = ("accept", "correct", "add", "reject")
 DOCUMENT_ACTIONS = ("accept", "hold", "reject")
+TOGETHER = 500  # documents stored in one transaction
 LINK_LENGTH = 9  # of base 32: 45 bits; longer where two views would share an id
 LINK_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0, 1: read aloud and typed without mistakes
 
@@ -72,7 +73,7 @@ class Store:
     def knows(self, checksum: str, reader: str) -> bool:
         """True where these bytes were already read by this version of the reader and are still the newest revision."""
         with reading(self._engine) as connection:
-            return shelf.is_known(connection, checksum, reader)
+            return bool(shelf.known_checksums(connection, [checksum], reader))
 
     def holder(self, checksum: str) -> str | None:
         """The id of the document whose newest revision is made of these bytes, or None."""
@@ -94,18 +95,36 @@ class Store:
         they are rejected, "hold" only those that are accepted one by one; ``who`` brought it. The same id with other
         bytes, or read by another reader, is a new revision; decisions on its observations stay.
         """
+        return self.add_documents([(document, observations)], reader=reader, review=review, who=who) == 1
+
+    def add_documents(
+        self,
+        readings: Iterable[tuple[Document, Iterable[Observation]]],
+        *,
+        reader: str = "",
+        review: str = "accept",
+        who: str = "machine",
+    ) -> int:
+        """``add_document`` for many: some hundred documents a transaction; how many were new.
+
+        Broken off, it leaves whole documents: brought again, those that are there are passed over.
+        """
         if review not in REVIEWS:
             raise BadInput(f"Unknown review {review!r}. Use one of: {', '.join(REVIEWS)}.")
-        kept = list(observations)
-        shelf.check_evidence(document, kept)
+        return sum(self._add_batch(batch, reader, review, who) for batch in _batches(readings))
+
+    def _add_batch(self, batch: _Batch, reader: str, review: str, who: str) -> int:
         with writing(self._engine) as connection:
-            if shelf.is_known(connection, shelf.checksum_of(document), reader):
-                return False
-            key, revision = shelf.insert_document(connection, document, reader, _now())
-            shelf.insert_readings(connection, key, document, kept)
-            if revision == 1:
-                desk.insert_decision(connection, document.id, "", review, who, _now())
-        return True
+            known = shelf.known_checksums(connection, list(batch), reader)
+            fresh = [reading for checksum, reading in batch.items() if checksum not in known]
+            if fresh:
+                now = _now()
+                rows = shelf.insert_documents(connection, [document for document, _ in fresh], reader, now)
+                keyed = [(key, *reading) for (key, _), reading in zip(rows, fresh, strict=True)]
+                shelf.insert_readings(connection, keyed)
+                new = [document.id for (_, revision), (document, _) in zip(rows, fresh, strict=True) if revision == 1]
+                desk.insert_reviews(connection, new, review, who, now)
+        return len(fresh)
 
     def documents(self, edition: int | None = None, *, with_text: bool = True) -> list[Document]:
         """All documents by id in their newest revision, or as an edition cites them; ``with_text=False`` is lighter."""
@@ -179,7 +198,8 @@ class Store:
     def accepted(self) -> list[Observation]:
         """The figures as they would be published now, by document and place in the text."""
         with reading(self._engine) as connection:
-            return [figure.observation for figure in desk.accepted_figures(connection)]
+            found = [figure.observation for figure in desk.accepted_figures(connection)]
+        return sorted(found, key=lambda o: (o.document, o.value_span, o.id))
 
     def publish(self, note: str = "", *, of: str | None = None) -> Edition:
         """Make the accepted figures an immutable edition; where nothing changed, the last edition is returned.
@@ -204,10 +224,7 @@ class Store:
                 observations=len(accepted),
             )
             connection.execute(insert(editions).values(**{name: getattr(edition, name) for name in _EDITION_FIELDS}))
-            keys = [shelf.keep_figure(connection, figure) for figure in accepted]
-            if keys:
-                rows = [{"edition": edition.number, "figure_key": key} for key in keys]
-                connection.execute(insert(edition_observations), rows)
+            shelf.keep_figures(connection, edition.number, accepted)
             return edition
 
     def edition(self, number: int | None = None) -> Edition:
@@ -332,6 +349,28 @@ class Store:
 
 
 _EDITION_FIELDS = ("number", "published", "content_hash", "note", "observations")
+
+
+_Batch = dict[str, tuple[Document, list[Observation]]]  # by checksum; ids differ as well
+
+
+def _batches(readings: Iterable[tuple[Document, Iterable[Observation]]]) -> Iterator[_Batch]:
+    """Checked readings, ``TOGETHER`` at a time; one whose id or bytes are in the batch already begins the next."""
+    batch: _Batch = {}
+    ids: set[str] = set()
+    for document, observations in readings:
+        kept, checksum = list(observations), shelf.checksum_of(document)
+        shelf.check_evidence(document, kept)
+        if checksum in batch or document.id in ids:
+            yield batch
+            batch, ids = {}, set()
+        batch[checksum] = (document, kept)
+        ids.add(document.id)
+        if len(batch) >= TOGETHER:
+            yield batch
+            batch, ids = {}, set()
+    if batch:
+        yield batch
 
 
 def link_id(query: str, length: int = LINK_LENGTH) -> str:

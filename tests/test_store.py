@@ -58,6 +58,34 @@ def test_the_same_bytes_and_reader_are_added_once(store):
     assert not store.knows(store.document("doc-a").checksum, "1")
 
 
+def test_many_documents_at_once_are_what_one_after_another_would_be(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(store_module, "TOGETHER", 3)
+    readings = [
+        with_sentences(make_document(f"doc-{number}"), [make_observation(value=number, document=f"doc-{number}")])
+        for number in range(7)
+    ]
+    again = with_sentences(make_document("doc-2"), [make_observation(value=99, document="doc-2")])
+    empty = (make_document("empty", text="Мұнда сан жоқ."), [])
+    readings = [*readings[:5], readings[1], again, *readings[5:], empty]
+    with Store.open(tmp_path / "one.sqlite3") as other:
+        one_by_one = [other.add_document(*reading, reader="1") for reading in readings]
+        assert store.add_documents(iter(readings), reader="1") == sum(one_by_one) == 9
+        assert store.publish("").content_hash == other.publish("").content_hash
+        assert store.observations() == other.observations()
+        assert store.documents() == other.documents()
+    assert [o.value for o in store.accepted() if o.document == "doc-2"] == [99]
+    assert store.add_documents(readings, reader="1") == 2, "doc-2 goes back and forth once more"
+
+
+def test_a_batch_with_a_figure_without_evidence_keeps_what_was_whole(store, monkeypatch):
+    monkeypatch.setattr(store_module, "TOGETHER", 1)
+    good = with_sentences(make_document("doc-a"), [make_observation()])
+    bad = (make_document("doc-b"), [make_observation(document="doc-b")])
+    with pytest.raises(BadInput, match="no evidence"):
+        store.add_documents([good, bad])
+    assert [document.id for document in store.documents()] == ["doc-a"]
+
+
 def test_publishing_without_a_change_makes_no_edition(store):
     bring(store, make_observation())
     first = store.publish("first")

@@ -1,6 +1,7 @@
-"""The date that a document states of itself: in a metadata value, its file name, or a date line at its top.
+"""The date that a document states of itself: in a metadata value, its file name, or a date line at its top or foot.
 
-Dates inside sentences are the reader's concern; here only a line that is nothing but a date counts.
+Dates inside sentences are the reader's concern; here only a line that is nothing but a date counts, or a date with the
+place and the name of a paper beside it («Орал. 12.11.2025», «Дата публикации: 09.10.2025»).
 """
 
 from __future__ import annotations
@@ -31,13 +32,32 @@ _FORMS = tuple(
 # Words that stand beside the date on news pages; a line with any other word is a sentence or a heading.
 _LABELS = frozenset({
     "date", "published", "posted", "updated", "күні", "жарияланған", "жарияланды", "жаңартылды", "уақыты", "қаралды",
-    "рет", "дата", "опубликовано", "обновлено", "размещено", "время", "в", "просмотров",
+    "рет", "дата", "опубликовано", "обновлено", "размещено", "время", "в", "просмотров", "опубликована", "опубликован",
+    "публикации", "размещения", "выхода", "создания", "добавлено", "сағат", "сағаты", "уақыт",
 })  # fmt: skip
+# Words in lower case that may stand in a date line beside names: offices, papers, kinds of places, days of the week.
+_BESIDE = frozenset({
+    "г", "ғ", "қ", "ж", "обл", "город", "область", "области", "района", "район", "село", "қаласы", "қала", "облысы",
+    "облыс", "ауданы", "ауылы", "пресс", "служба", "службы", "қызметі", "баспасөз", "аким", "акима", "акимата",
+    "акимат", "әкімдігі", "әкімдігінің", "әкімі", "әкімінің", "облысының", "қаласының", "ауданының",
+    "управление", "управления",
+    "басқармасы", "министерства", "министерство", "министрлігі", "соб", "собкор", "корр", "инф", "өз", "тілшіміз",
+    "тілшісі", "меншікті", "редакция", "автор", "фото", "текст", "мәтін", "газета", "газеті", "сайт", "сайты",
+    "агентство",
+    "агенттігі", "ақпарат", "хабар", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+    "дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі", "і", "мкр", "kz", "ru", "com",
+})  # fmt: skip
+_NOT_ITS_OWN = re.compile(r"(?<!\w)(?:срок|мерзім|дедлайн|начал|оконч|старт|баста|аяқта|заверш)", re.IGNORECASE)
+_QUOTED = re.compile(r"«[^»]{1,60}»|\"[^\"]{1,60}\"|“[^”]{1,60}”")
+_PARTED_BEFORE = re.compile(r"(?:^|[.,:;|/—–»\")-])\s*$")
+_PARTED_AFTER = re.compile(r"\s*(?:$|[.,;|/—–(-]|(?:в\s)?\d{1,2}:\d\d)")
+_AGENCY = re.compile(r"\s*[.,]?\s*[—–|/-]\s*(?=[«\"А-ЯӘІҢҒҮҰҚӨҺA-Z])|\.\s+(?=[«\"А-ЯӘІҢҒҮҰҚӨҺA-Z])")
 _RESIDUE = re.compile(
     r"\s*(?P<label>(?:date|күні|дата):?\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?!\d)[ \t]*(?P<end>\r|\n|\Z)?",
     re.IGNORECASE,
 )
 _TOP_LINES, _TOP_CHARACTERS = 8, 1500
+_FOOT_LINES, _LONGEST_LINE, _MOST_NAMES = 4, 80, 7
 
 
 def parse_date(raw: str) -> dt.date | None:
@@ -80,8 +100,15 @@ def date_at_top(text: str) -> tuple[dt.date | None, int]:
         is_sentence = residue["label"] is None and residue["end"] is None
         return date, 0 if is_sentence else residue.end()
     lines = [line for line in text[:_TOP_CHARACTERS].splitlines() if line.strip()][:_TOP_LINES]
-    dates = (date_of_line(line) for line in lines)
+    dates = (read(line) for read in (date_of_line, date_beside_names, date_of_agency) for line in lines)
     return next((date for date in dates if date), None), 0
+
+
+def date_at_foot(text: str) -> dt.date | None:
+    """The date on a line of its own, or beside names, among the last lines."""
+    lines = [line for line in text[-_TOP_CHARACTERS:].splitlines() if line.strip()][-_FOOT_LINES:]
+    dates = (read(line) for read in (date_of_line, date_beside_names) for line in reversed(lines))
+    return next((date for date in dates if date), None)
 
 
 def date_of_line(line: str) -> dt.date | None:
@@ -92,6 +119,39 @@ def date_of_line(line: str) -> dt.date | None:
     date, (start, end) = found
     rest = (line[:start] + " " + line[end:]).lower()
     return date if all(word.isdigit() or word in _LABELS for word in re.findall(r"\w+", rest)) else None
+
+
+def date_beside_names(line: str) -> dt.date | None:
+    """The date of a line that holds besides only names and words that go with them: «Тараз, 2025 жылғы 3 мамыр».
+
+    A sign parts the date from them, so that «к 1 мая 2025 года» and other parts of a sentence are no date lines.
+    """
+    found = _find(line) if len(line) <= _LONGEST_LINE else None
+    if not found or _NOT_ITS_OWN.search(line):
+        return None
+    date, (start, end) = found
+    before, after = line[:start], line[end:]
+    labelled = before.split()[-1:] and before.split()[-1].lower().strip(":") in _LABELS
+    if not (labelled or _PARTED_BEFORE.search(before)) or not _PARTED_AFTER.match(after):
+        return None
+    words = re.findall(r"\w+", _QUOTED.sub(" ", f"{before} {after}"))
+    if len(words) > _MOST_NAMES or not all(map(_is_name_or_label, words)):
+        return None
+    return date
+
+
+def date_of_agency(line: str) -> dt.date | None:
+    """The date that a first line begins with before its text: «ОРАЛ. 12 ноября 2025 года. В области…»."""
+    head = line.lstrip()[: _LONGEST_LINE + 60]
+    found = _find(head)
+    if not found:
+        return None
+    after = _AGENCY.match(head, found[1][1])
+    return date_beside_names(head[: found[1][1]]) if after else None
+
+
+def _is_name_or_label(word: str) -> bool:
+    return word[0].isupper() or word.isdigit() or word.lower() in _LABELS or word.lower() in _BESIDE
 
 
 def _find(raw: str) -> tuple[dt.date, tuple[int, int]] | None:

@@ -12,7 +12,7 @@ import os
 import re
 from pathlib import Path
 
-from geo.document_dates import date_at_top, date_in_name, date_of_line, parse_date
+from geo.document_dates import date_at_foot, date_at_top, date_beside_names, date_in_name, date_of_line, parse_date
 from geo.errors import BadDocument
 from geo.formats import ALLOWED, KAZAKH_LETTERS, MAX_BYTES, MAX_CHARACTERS, SUFFIXES, Extract, clean, extract_text
 from geo.model import LANGUAGES, Document
@@ -129,7 +129,7 @@ def _document(
     if not any(letter.isalpha() for letter in body):
         what = "the document is empty" if not body.strip() else "the document holds no letters"
         raise BadDocument(f"{name}: {what}. Give a text in Kazakh or Russian.")
-    found, basis = _date_of(date, stated, name, top_date)
+    found, basis = _date_of(date, stated, name, top_date or date_at_foot(text[start:]))
     return Document(
         id=_id_of(name),
         text=text,
@@ -174,7 +174,7 @@ def _note(card: dict[str, str], line: re.Match[str]) -> None:
 
 
 def _date_of(
-    given: dt.date | None, stated: dict[str, str], name: str, at_top: dt.date | None
+    given: dt.date | None, stated: dict[str, str], name: str, of_line: dt.date | None
 ) -> tuple[dt.date | None, str]:
     if given:
         return given, "given"
@@ -182,7 +182,7 @@ def _date_of(
         return date, stated.get("date_basis") or "stated"
     if date := date_in_name(name):
         return date, "file name"
-    return (at_top, "stated") if at_top else (None, "")
+    return (of_line, "stated") if of_line else (None, "")
 
 
 def _language_of(given: str | None, stated: str, body: str) -> str:
@@ -210,6 +210,6 @@ def _web_address(raw: str) -> str:
 def _first_line(body: str) -> str:
     for line in body.splitlines():
         words = " ".join(line.split()).lstrip("#–—- ")
-        if sum(letter.isalpha() for letter in words) > 3 and not date_of_line(words):
+        if sum(letter.isalpha() for letter in words) > 3 and not (date_of_line(words) or date_beside_names(words)):
             return words if len(words) <= _TITLE_LENGTH else words[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
     return ""

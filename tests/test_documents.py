@@ -174,6 +174,58 @@ def test_a_date_line_at_the_top_is_the_stated_date(line):
     assert (document.date, document.date_basis) == (dt.date(2025, 10, 28), "stated")
 
 
+BESIDE_NAMES = [
+    "Орал. 28.10.2025",
+    "28 қазан 2025 жыл. Тараз",
+    "Актау, 28 октября 2025",
+    "ҚЫЗЫЛОРДА. 2025 жылғы 28 қазан",
+    "28.10.2025, Кокшетау",
+    "Дата публикации: 28.10.2025",
+    "Жарияланған күні: 2025 жылғы 28 қазан",
+    "«Ертіс өңірі», 28 қазан 2025 ж.",
+    "г. Туркестан, 28 октября 2025 г.",
+    "Павлодар, 28.10.2025. Собкор.",
+    "Әкімдіктің баспасөз қызметі. 28.10.2025",
+    "Пресс-служба акима Абайской области | 28.10.2025 14:05",
+    "Бейсенбі, 28 қазан 2025 ж.",
+]
+
+
+@pytest.mark.parametrize("line", BESIDE_NAMES)
+def test_a_date_beside_names_is_the_stated_date(line):
+    at_top = document_from_text(f"Ауылға газ келді\n{line}\n\n{KAZAKH}")
+    at_foot = document_from_text(f"Ауылға газ келді\n\n{KAZAKH}\n\n{line}\n")
+    for document in (at_top, at_foot):
+        assert (document.date, document.date_basis) == (dt.date(2025, 10, 28), "stated")
+        assert document.title == "Ауылға газ келді"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "АСТАНА. 28 октября 2025 года. В столице подвели итоги газификации.",
+        "Шымкент, 28.10.2025 – Қалада жаңа индустриялық аймақ ашылды.",
+    ],
+)
+def test_the_date_before_an_agencys_first_sentence_is_the_stated_date(line):
+    assert document_from_text(f"{line}\n\n{KAZAKH}").date == dt.date(2025, 10, 28)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Проект завершат к 28.10.2025",
+        "План работ до 28 октября 2025 года",
+        "Срок: 28.10.2025",
+        "28 октября 2025 года в Актау открыли цех",
+        "Ауыл газға қосылды, 28.10.2025 жылы",
+        "Итоги тендера, объявленного ранее, подведут 28.10.2025",
+    ],
+)
+def test_a_line_that_says_something_of_a_date_is_no_date_line(line):
+    assert document_from_text(f"Ауылға газ келді\n{line}\n\n{KAZAKH}\n\n{line}").date is None
+
+
 @pytest.mark.parametrize("line", ["28.10.2025 күні зауыт ашылды", "32.10.2025", "28 қазан", "8 (7172) 28-10-20"])
 def test_a_date_in_a_sentence_or_an_impossible_one_is_none(line):
     assert document_from_text(f"Ауылға газ келді\n{line}\n{KAZAKH}").date is None

@@ -25,7 +25,7 @@ from geo.reading.layers import figure_layer, of_portfolio
 from geo.reading.matching import Hit
 from geo.reading.names import Mention, find_mentions
 from geo.reading.numbers import Number
-from geo.reading.periods import figure_period
+from geo.reading.periods import figure_period, told_year, year_from
 from geo.reading.phrases import phrase
 from geo.reading.places import CITY_REGIONS, PlaceFound, figure_place, note_mentions
 from geo.reading.qualifiers import figure_qualifier
@@ -85,6 +85,8 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
             Left(*found.span(), "no word of a layer near it")
             for found in _DIGITS.finditer(run.page.low, sentence.start, sentence.end)
         ]
+    year = told_year(hits) if "time" in kinds and not has_digit and "number" not in kinds else ""
+    run.told_year = (sentence.line if year else -1, year)
     if run.page.low[sentence.start : sentence.end].rstrip().endswith(":"):
         run.listed = run.last if run.last is not None and sentence.line - run.last_line <= 1 else None
     if places is not None and places.looked:
@@ -279,6 +281,8 @@ def _figure(
         and before.period_why != "document's date"
     ) and (linked or earlier is None):
         period, why = before.period, f"as in the figure before ({before.period_why})"
+    if period is None and code in ("planned", "target") and run.date and run.told_year[0] == view.sentence.line:
+        period, why = year_from(run.date, run.told_year[1]), "year of the sentence before"
     mark_new_or_stock(view, number, counted, code, status, rises, period, why, flags)
     if counted.code == "percent":
         inherit_base(run, view, number, layer, flags, linked, earlier)

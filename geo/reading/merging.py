@@ -6,9 +6,9 @@ import hashlib
 
 from geo.model import Document, Observation, PlaceRef, Span
 from geo.reading.confidence import confidence
+from geo.reading.dating import Setting
 from geo.reading.indicators import load_rules
 from geo.reading.sentences import quote_span
-from geo.reading.setting import Setting
 from geo.reading.state import Figure
 from geo.reading.text import Page
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from geo.model import Period
+from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.view import View
 from geo.reading.years import Year
@@ -15,9 +16,7 @@ from geo.reading.years import Year
 _FROM_YEAR = regex.compile(r"бастап|басынан|бері|начиная")
 
 
-def figure_period(
-    view: View, number: Number, status: str, date: dt.date | None, carried: Sequence[Year] = ()
-) -> tuple[Period | None, str]:
+def figure_period(view: View, number: Number, status: str, date: dt.date | None) -> tuple[Period | None, str]:
     """The period of a figure and why: a year named near it, a word of time, or the document's date."""
     gap, year = _nearest_year(view, number, status, date)
     words = view.near(number, "time", "year+0", "year-1", "year+1", "now", within=1.7)
@@ -27,16 +26,26 @@ def figure_period(
         name = f"{year.first}" if year.first == year.last else f"{year.first}-{year.last}"
         return _span(year.first, year.last), f"year {name}"
     if word and date:
-        code = word[1].term.code
-        there = date.year + (0 if code == "now" else int(code.removeprefix("year")))
-        return _span(there, there), f"«{view.text(word[1].start, word[1].word_end)}» against the document's date"
+        return year_from(
+            date, word[1].term.code
+        ), f"«{view.text(word[1].start, word[1].word_end)}» against the document's date"
     if year:
         return _span(year.first, year.last), f"year {year.first}"
-    if carried and status in ("planned", "target", "underway"):
-        return _span(carried[-1].first, carried[-1].last), "year of the sentence before"
     if date and status in ("actual", "underway"):
         return _span(date.year, date.year), "document's date"
     return None, ""
+
+
+def year_from(date: dt.date, code: str) -> Period:
+    """The year that a word of time means, counted from the document's: "year+1", "now"."""
+    year = date.year + (0 if code == "now" else int(code.removeprefix("year")))
+    return _span(year, year)
+
+
+def told_year(hits: Sequence[Hit]) -> str:
+    """The code of the last word that names a year from the document's («келесі жылы»), "" where there is none."""
+    codes = [hit.term.code for hit in hits if hit.term.kind == "time" and hit.term.code.startswith("year")]
+    return codes[-1] if codes else ""
 
 
 def _span(first: int, last: int) -> Period:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.model import Document, Observation, Span
+from geo.reading.dating import Setting, infer_date
 from geo.reading.figures import read_sentence
 from geo.reading.layers import Subject, main_layer
 from geo.reading.matching import Hit, Matcher
@@ -16,7 +17,7 @@ from geo.reading.merging import merged_observations
 from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
 from geo.reading.places import Focus
 from geo.reading.sentences import Sentence, split_sentences
-from geo.reading.setting import Setting, infer_date, infer_home
+from geo.reading.setting import infer_home
 from geo.reading.state import Figure, Left, Run
 from geo.reading.text import Page, make_page
 from geo.reading.view import View
@@ -64,7 +65,7 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     page = make_page(document.text, document.body_start)
     sentences = split_sentences(page)
     parts = _hits_by_sentence(sentences, matcher.find(page))
-    setting = infer_date(page.plain, document.date)
+    setting = infer_date(page, sentences, parts, document.date, vocabulary)
     title = make_page(document.title)
     focus = _home(page, sentences, parts, title, matcher, gazetteer)
     focus.seats = _seats_of(id(gazetteer), _Box(gazetteer))

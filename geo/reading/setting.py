@@ -1,80 +1,13 @@
-"""What holds for the whole document: its own region, its date where none is stated, and its main subject."""
+"""What holds for the whole document: the region (or the country) that it is about."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import regex
 
 from geo.model import COUNTRY
 from geo.reading.names import Mention
 from geo.reading.places import INSIDE, Focus
-
-_YEAR = regex.compile(r"(?<![\d.,№/+-])(20[0-4]\d)(?!\d)(?!,\d)")
-_LATER = regex.compile(r"(?:биыл|в этом году|в текущем году|ағымдағы жылы).{0,160}?(20[0-4]\d)", regex.DOTALL)
-_TO_COME = regex.compile(
-    r"(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\s?-?\p{Ll}{0,8}\s(?:жылға (?:қарай|дейін)|жылдың (?:соңына|аяғына)"
-    r"|жылға дейінгі|жылдары?.{0,80}(?:жоспар|көзде|атын|етін|мақ|мек))"
-)
-_TO_COME_RU = regex.compile(
-    r"(?:до конца|к концу|к|до|до конца)\s(20[0-4]\d)\s?год"
-    r"|в\s(20[0-4]\d)(?:\s?[–—-]\s?(?:20)?\d\d)?\sгод\p{Ll}*.{0,60}(?:планир|будет|будут|намеч|предстоит)"
-)
-_RESULTS = regex.compile(
-    r"(?:по итогам|по результатам)\s(20[0-4]\d)|(20[0-4]\d)\s?(?:жылдың|жылғы)\s(?:қорытынды|нәтиже)"
-)
-_PAST = regex.compile(
-    r"(20[0-4]\d)\s?(?:жылы|жылдың|году|года).{0,90}?(?:ды|ді|ты|ті|ған|ген|ли|ло|ла|ны|но)(?=[\s.,;])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The document's date (stated or inferred), with the reason where it is inferred."""
-
-    date: dt.date | None
-    reason: str = ""
-
-
-def infer_date(text: str, stated: dt.date | None) -> Setting:
-    """The stated date, else the year that the text implies: before the years to come, not before the years gone by."""
-    if stated:
-        return Setting(stated)
-    low = text[:60000].lower()
-    beside = [int(found.group(1)) for found in _LATER.finditer(low)]
-    coming = [
-        int(next(year for year in found.groups() if year))
-        for pattern in (_TO_COME, _TO_COME_RU)
-        for found in pattern.finditer(low)
-    ]
-    coming += beside
-    gone = [int(found.group(1)) for found in _PAST.finditer(low)]
-    results = [
-        int(found.group(1) or found.group(2)) + 1 for found in _RESULTS.finditer(low)
-    ]  # a year's results are told the year after
-    gone += results
-    gone = [year for year in gone if not coming or year < max(coming)]
-    if beside:
-        year = min(beside) - 1
-        if not gone or max(gone) <= year + 1:
-            return Setting(dt.date(year, 12, 31), f"inferred: the text sets {year + 1} beside “this year”")
-    if coming:
-        year = min(coming) - 1
-        if gone and max(gone) > year:
-            year = max(gone)
-            return Setting(dt.date(year, 12, 31), f"inferred: {year} is the latest year told as past")
-        return Setting(dt.date(year, 12, 31), f"inferred: {year + 1} is the earliest year still to come")
-    if gone:
-        year = max(gone)
-        return Setting(dt.date(year, 12, 31), f"inferred: {year} is the latest year told as past")
-    years = [int(found.group()) for found in _YEAR.finditer(low)]
-    if years:
-        year = max(years)
-        return Setting(dt.date(year, 12, 31), f"inferred: {year} is the latest year named")
-    return Setting(None)
 
 
 def infer_home(

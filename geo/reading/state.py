@@ -74,4 +74,5 @@ class Run:
     waiting: list[tuple[Sentence, Sequence[Hit], int]] = field(default_factory=list)  # named places, held no figure
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""
+    told_year: tuple[int, str] = (-1, "")  # line and code of "this year", "next year" in the sentence before
     last_noun: str = ""  # the countable unit spoken of last

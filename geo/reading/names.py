@@ -33,6 +33,7 @@ _MAY_NAME = regex.compile(
 )
 _DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
+_CAPITAL_LATER = regex.compile(r"\s\p{Lu}")
 _LIST_STARTS = (", ", " ж", " м", " б", " п", " и", " а")
 _LIST_OF_REGIONS = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
@@ -144,6 +145,7 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
             continue
         if (
             page.plain[hit.start : hit.start + 1].isupper()
+            or _CAPITAL_LATER.search(page.plain, hit.start, hit.word_end) is not None  # «области Абай»
             or page.plain[hit.start - 1 : hit.start] in '«"“'
             or hit.term.ids == ("KZ-71",)
         ):

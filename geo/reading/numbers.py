@@ -9,13 +9,15 @@ import regex
 
 from geo.reading.matching import Hit
 from geo.reading.text import Page
+from geo.reading.vocabulary import load_vocabulary
 
 _DIGITS = regex.compile(
     r"(?<![\w.,/№+])(?:№\s?)?(?P<body>\d{1,3}(?: \d{3})+(?!\d)|\d{1,15}(?!\d))(?P<fraction>[.,]\d{1,6}(?![\d]))?"
     r"(?P<suffix>\s?-\s?(?:\p{L}{1,8})(?!\p{L}))?"
 )
 _SCALE = regex.compile(
-    r"\s?(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
+    r"(?P<half>\s(?:с половиной|жарым))?\s?"
+    r"(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
 _SCALES = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
@@ -27,7 +29,11 @@ _RU_ORDINAL = regex.compile(
     r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$"
 )
 _KK_OF_THEM = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
-_SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан)?$")
+_SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у|с)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан|мен)?$")
+_STEMS = ("қырқ", "бір", "жүз")  # before endings of possession, whose forms are entries of their own
+_EXACTNESS = regex.compile(
+    rf"(?<!\p{{L}})(?:{'|'.join(sorted(form for form in load_vocabulary().forms('qualifier') if form[-1] != '*'))})\s$"
+)
 _GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
 _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
@@ -102,7 +108,7 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
         scaled = False
         if scale and not odd:
             factor = _SCALES[scale.lastgroup]
-            value = round(value * factor, 6)
+            value = round((value + (0.5 if scale.group("half") else 0.0)) * factor, 6)
             bare_end = stop = scale.end()
             word = scale.group().strip()
             bare_end = scale.start() + len(scale.group()) - len(scale.group().lstrip()) + _stem_length(word)
@@ -138,6 +144,8 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
     """Runs of number words, each run one number."""
     runs: list[list[Hit]] = []
     for hit in {hit.start: hit for hit in hits}.values():
+        if runs and hit.start < runs[-1][-1].word_end:
+            continue
         text = page.plain[hit.start : hit.start + 1]
         if page.low[hit.start - 1 : hit.start] in {"-", "–"} and runs and hit.start - runs[-1][-1].word_end == 1:
             runs.append([hit])
@@ -150,6 +158,8 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
         # A scale word alone after digits belongs to them.
         before = page.low[max(0, run[0].start - 2) : run[0].start].strip()
         if before[-1:].isdigit():
+            continue
+        if len(run) == 1 and _is_none_alone(page, run[0]):
             continue
         value, article = _compose(run)
         if value is None:
@@ -171,8 +181,19 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
     return found
 
 
+def _is_none_alone(page: Page, hit: Hit) -> bool:
+    """«жарты» is no number without what it halves, «тысячи» none without a word that says how exact it is."""
+    extra = hit.term.extra
+    if extra.get("vague"):
+        return _EXACTNESS.search(page.low[max(0, hit.start - 20) : hit.start]) is None
+    return bool(extra.get("inside"))
+
+
 def _stem_end(page: Page, hit: Hit) -> int:
-    shortest = min((form for form in hit.term.forms if page.low.startswith(form, hit.start)), key=len, default="")
+    if hit.term.language == "ru":
+        return hit.word_end
+    forms = (*hit.term.forms, *_STEMS)
+    shortest = min((form for form in forms if page.low.startswith(form, hit.start)), key=len, default="")
     return hit.start + len(shortest)
 
 
@@ -185,7 +206,10 @@ def _compose(run: Sequence[Hit]) -> tuple[float | None, bool]:
         if code == "+0.5":
             if not part and not total:
                 return None, False
-            part += 0.5
+            if part:
+                part += 0.5
+            else:
+                total += smallest / 2  # «мың жарым»
             continue
         value = float(code)
         if hit.term.extra.get("multiplies"):

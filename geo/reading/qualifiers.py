@@ -45,7 +45,7 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
                 return "exact", True
             return "up_to", False
         return hit.term.code, rise
-    if number.tail in ("-дай", "-дей", "-тай", "-тей"):
+    if number.tail.removeprefix("-") in ("дай", "дей", "тай", "тей"):
         return "about", rise
     return "exact", rise
 

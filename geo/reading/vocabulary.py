@@ -79,7 +79,7 @@ CODES: Mapping[str, tuple[str, ...] | None] = {
 SILENT = frozenset(
     ("ending", "abbreviation", "filler", "auxiliary", "look_alike", "phrase", "ordinal")
 )  # asked for, not searched for
-_EXTRA = {"article", "multiplies", "layer", "currency", "side"}
+_EXTRA = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -93,14 +93,14 @@ def read(corpus: Path, out: Path, **engine) -> tuple[float, Report]:
     return time.perf_counter() - started, report
 
 
-def write_corpus(path: Path, documents: int, seed: int = 3) -> Path:
-    """JSON lines of Kazakh documents of about two kilobytes; every tenth repeats an earlier one."""
+def write_corpus(path: Path, documents: int, seed: int = 3, sentences: int = 14) -> Path:
+    """JSON lines of Kazakh documents, usually of about two kilobytes; every tenth repeats an earlier one."""
     made = random.Random(seed)
     texts: list[str] = []
     with path.open("w", encoding="utf-8") as file:
         for number in range(documents):
             again = texts and number % 10 == 9
-            text = f"Баспасөз хабары. {made.choice(texts[-9:])}" if again else document(made, number)
+            text = f"Баспасөз хабары. {made.choice(texts[-9:])}" if again else document(made, number, sentences)
             if not again:
                 texts.append(text)
             row = {"id": f"d{number}", "text": text, "date": "2025-11-01", "language": "kk"}
@@ -108,14 +108,14 @@ def write_corpus(path: Path, documents: int, seed: int = 3) -> Path:
     return path
 
 
-def document(made: random.Random, number: int) -> str:
-    """A text of its own: sentences about this and that, and three to five figures among them."""
-    sentences = [
+def document(made: random.Random, number: int, sentences: int = 14) -> str:
+    """A text of its own: sentences about this and that, and three to five figures among them (one in a short text)."""
+    told = [
         f"{made.choice(SUBJECTS)} {made.randint(2, 999)}-отырыста {made.choice(DEEDS)}, "
         f"{made.randint(1, 99999)}-құжат тіркелді."
-        for _ in range(14)
+        for _ in range(sentences)
     ]
-    for _ in range(made.randint(3, 5)):
+    for _ in range(made.randint(3, 5) if sentences >= 10 else 1):
         figure = made.choice(FIGURES).format(place=made.choice(PLACES), n=made.randint(2, 99))
-        sentences.insert(made.randrange(len(sentences)), figure)
-    return f"{number}-хабар. " + " ".join(sentences)
+        told.insert(made.randrange(len(told)), figure)
+    return f"{number}-хабар. " + " ".join(told)

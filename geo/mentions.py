@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ LAYER_OF_KIND = {"pipeline": "gas", "zone": "industry", "station": "industry"}
 INHABITED = ("city", "district", "settlement")
 ZONE_WINDOW = 35  # characters beside a zone's name in which its own making is spoken of
 LONG_NAME = 3  # words; a shorter name needs a capital somewhere, else it is an ordinary word
+WORDS_KEPT = 50_000  # with the names that begin like them: the words of an archive are few and come again
 _WORD = regex.compile(r"\w+")
 _CLAUSE = regex.compile("[,;]")
 
@@ -56,12 +57,13 @@ def find_mentions(documents: Iterable[Document], gazetteer: Gazetteer) -> list[M
     A name that several places bear is left out, as is a pipeline of which the sentence does not say how far it is.
     """
     names, phrases = _names_by_first_word(gazetteer), _load_phrases()
+    candidates = lru_cache(WORDS_KEPT)(lambda word: tuple(_candidates(word, names)))
     found: dict[Mention, None] = {}
     for document in documents:
         page = make_page(document.text, document.body_start)
         for sentence in split_sentences(page):
             low = page.low[sentence.start : sentence.end]
-            for start, end, place in _places_in(page, sentence.start, sentence.end, names):
+            for start, end, place in _places_in(page, sentence.start, sentence.end, candidates):
                 told = _what_is_told(place, low, start - sentence.start, end - sentence.start, phrases)
                 if told is not None:
                     layer, status, lack = told
@@ -93,14 +95,14 @@ def _status(low: str, start: int, end: int, phrases: _Phrases) -> str:
 
 
 def _places_in(
-    page: Page, start: int, end: int, names: Mapping[str, list[tuple[tuple[str, ...], Place]]]
+    page: Page, start: int, end: int, candidates: Callable[[str], tuple[tuple[tuple[str, ...], Place], ...]]
 ) -> Iterator[tuple[int, int, Place]]:
     """(start, end, place) of every name, the longest at each word, never inside another."""
     words = [(found.group(), *found.span()) for found in _WORD.finditer(page.low, start, end)]
     number = 0
     while number < len(words):
         best = None
-        for surface, place in _candidates(words[number][0], names):
+        for surface, place in candidates(words[number][0]):
             here = words[number : number + len(surface)]
             proper = len(surface) >= LONG_NAME or any(page.plain[begin].isupper() for _, begin, _ in here)
             longer = best is None or len(surface) > len(best[0])

@@ -17,7 +17,8 @@ from geo.errors import BadInput
 from geo.shapes import require_4326
 
 CELLS = 160  # along each side of the grid: finer ones take longer to lay than they save for a million points
-BATCH = 1_000_000
+NUMBER = np.uint16  # of a cell: numpy sorts sixteen bits by digits, in a third of the time
+BATCH = 250_000  # points: their arrays stay in the processor's own memory
 Chunk = tuple[np.ndarray, np.ndarray]  # lon, lat: degrees, EPSG:4326
 
 
@@ -33,7 +34,9 @@ def count_points(chunks: Iterable[Chunk], polygons_4326: gpd.GeoDataFrame) -> di
         raise BadInput(f"The polygons need a column id; they have {', '.join(map(str, polygons_4326.columns))}.")
     counts = np.zeros(len(polygons_4326), dtype=np.int64)
     for lon, lat in chunks:
-        counts += counter.count(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float))
+        x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+        for start in range(0, max(x.size, y.size), BATCH):
+            counts += counter.count(x[start : start + BATCH], y[start : start + BATCH])
     return dict(zip(polygons_4326["id"], counts.tolist(), strict=True))
 
 
@@ -66,7 +69,7 @@ class PointCounter:
         left, low = self.west + np.arange(CELLS) * self.width, self.south + np.arange(CELLS) * self.height
         x, y = (side.ravel() for side in np.meshgrid(left, low))
         boxes = shapely.box(x, y, x + self.width, y + self.height)
-        self.inside = np.full(CELLS * CELLS, -1)
+        self.inside = np.full(CELLS * CELLS, -1, dtype=np.int32)
         touching = np.zeros(CELLS * CELLS, dtype=int)
         touched = []
         for number, polygon in enumerate(self.polygons):
@@ -76,7 +79,7 @@ class PointCounter:
             self.inside[cells[shapely.contains_properly(polygon, boxes[cells])]] = number
             touched.append(cells)
         self.inside[touching != 1] = -1
-        self.border = [cells[self.inside[cells] == -1] for cells in touched]
+        self.border = [cells[self.inside[cells] == -1].astype(NUMBER) for cells in touched]
 
     def _cells_near(self, polygon: shapely.Geometry) -> np.ndarray:
         """Cells that the bounds of a polygon overlap."""
@@ -92,7 +95,9 @@ class PointCounter:
 
     @staticmethod
     def _steps(values: np.ndarray, start: float, step: float) -> np.ndarray:
-        return np.clip((values - start) / step, 0, CELLS - 1).astype(np.int64)
+        steps = values - start
+        steps /= step
+        return np.clip(steps, 0, CELLS - 1, out=steps).astype(np.int32)
 
     def count(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Points within each polygon, in the order of the polygons; degrees in EPSG:4326."""
@@ -104,6 +109,7 @@ class PointCounter:
         if not there.all():
             lon, lat = lon[there], lat[there]
         cell = self._steps(lat, self.south, self.height) * CELLS + self._steps(lon, self.west, self.width)
+        cell = cell.astype(NUMBER)
         holder = self.inside[cell]
         counts = np.bincount(holder[holder >= 0], minlength=len(self.polygons))
         return counts + self._count_one_by_one(lon, lat, cell, np.flatnonzero(holder < 0))

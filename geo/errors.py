@@ -5,13 +5,16 @@ class QamtuError(Exception):
     """Base of every error that Qamtu raises on purpose.
 
     ``code`` is stable and machine-readable; ``message`` says what was received, what is allowed and what to do.
+    ``reason`` is a finer code, for what people meet in a browser: the page says it in their language, with
+    ``details`` in the places that its text leaves open.
     """
 
     code = "error"
 
-    def __init__(self, message: str, **details: object) -> None:
+    def __init__(self, message: str, *, reason: str = "", **details: object) -> None:
         super().__init__(message)
         self.message = message
+        self.reason = reason
         self.details = details
 
 

@@ -66,7 +66,11 @@ def fetch(
         if isinstance(answer, Fetched):
             return answer
         address = urljoin(address, answer)
-    raise BadAddress(f"{address} redirects more than {max_redirects} times. Give the final address of the page itself.")
+    raise BadAddress(
+        f"{address} redirects more than {max_redirects} times. Give the final address of the page itself.",
+        reason="too_many_redirects",
+        most=max_redirects,
+    )
 
 
 def parse_address(raw: str) -> Url:
@@ -76,11 +80,17 @@ def parse_address(raw: str) -> Url:
     try:
         url = parse_url(raw)
     except urllib3.exceptions.LocationParseError:
-        raise BadAddress(f"«{raw[:200]}» is not a web address. {allowed}") from None
+        raise BadAddress(
+            f"«{raw[:200]}» is not a web address. {allowed}", reason="no_address", received=raw[:200]
+        ) from None
     if url.scheme not in ALLOWED_PORTS or not url.host:
-        raise BadAddress(f"«{raw[:200]}» is not an http or https address. {allowed}")
+        raise BadAddress(
+            f"«{raw[:200]}» is not an http or https address. {allowed}", reason="no_address", received=raw[:200]
+        )
     if url.auth:
-        raise BadAddress(f"An address with a name and password is not fetched. {allowed}")
+        raise BadAddress(
+            f"An address with a name and password is not fetched. {allowed}", reason="address_with_password"
+        )
     return url
 
 
@@ -91,7 +101,9 @@ def resolve(url: Url, is_allowed: Callable[[Address, int], bool]) -> tuple[str, 
     if not ips or not all(is_allowed(ip, port) for ip in ips):
         raise BadAddress(
             f"{host}:{port} is not a public web address. Only pages on the open web (ports 80 and 443) are fetched; "
-            "paste the text or upload the file instead."
+            "paste the text or upload the file instead.",
+            reason="not_public",
+            received=f"{host}:{port}",
         )
     return str(ips[0]), port
 
@@ -103,7 +115,11 @@ def _addresses_of(host: str, port: int) -> list[Address]:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise BadAddress(f"The name {host} cannot be found. Check the spelling, or paste the text instead.") from None
+        raise BadAddress(
+            f"The name {host} cannot be found. Check the spelling, or paste the text instead.",
+            reason="name_not_found",
+            received=host,
+        ) from None
     return [ipaddress.ip_address(answer[4][0].split("%")[0]) for answer in answers]
 
 
@@ -135,15 +151,22 @@ def _get(url: Url, target: tuple[str, int], deadline: float, max_bytes: int) -> 
         if response.status in (301, 302, 303, 307, 308) and response.headers.get("location"):
             return response.headers["location"]
         if response.status != 200:
-            raise BadAddress(f"{url} answered {response.status}. Check that the page opens, or paste the text instead.")
+            raise BadAddress(
+                f"{url} answered {response.status}. Check that the page opens, or paste the text instead.",
+                reason="page_answers",
+                received=response.status,
+            )
         body = _read(response, url, max_bytes)
         if time.monotonic() >= deadline:  # hung up on: what was read may be half a page
             raise TimeoutError
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         if time.monotonic() >= deadline:
-            raise BadAddress(f"{url} took too long. Try again later, or paste the text instead.") from None
+            raise BadAddress(
+                f"{url} took too long. Try again later, or paste the text instead.", reason="page_too_slow"
+            ) from None
         raise BadAddress(
-            f"{url} could not be fetched ({type(error).__name__}). Check that it opens, or paste the text instead."
+            f"{url} could not be fetched ({type(error).__name__}). Check that it opens, or paste the text instead.",
+            reason="page_not_fetched",
         ) from None
     finally:
         watchdog.cancel()
@@ -177,7 +200,9 @@ def _read(response: urllib3.HTTPResponse, url: Url, max_bytes: int) -> bytes:
         size += len(chunk)
         if size > max_bytes:
             raise BadAddress(
-                f"{url} is larger than {max_bytes // (1024 * 1024)} MB. Upload only the part with the figures."
+                f"{url} is larger than {max_bytes // (1024 * 1024)} MB. Upload only the part with the figures.",
+                reason="page_too_large",
+                most=max_bytes // (1024 * 1024),
             )
         parts.append(chunk)
     return b"".join(parts)

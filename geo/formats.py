@@ -44,13 +44,22 @@ def extract_text(data: bytes, filename: str) -> Extract:
     in the text are offsets in the file. Raises ``BadDocument``.
     """
     if len(data) > MAX_BYTES:
-        raise BadDocument(f"{filename}: the file has {len(data) / 1e6:.1f} MB. {ALLOWED} Split it into parts.")
+        raise BadDocument(
+            f"{filename}: the file has {len(data) / 1e6:.1f} MB. {ALLOWED} Split it into parts.",
+            reason="file_too_large",
+            most=MAX_BYTES // 1_000_000,
+        )
     if not data.strip():
-        raise BadDocument(f"{filename}: the file is empty. Give a file with text in it.")
+        raise BadDocument(f"{filename}: the file is empty. Give a file with text in it.", reason="file_empty")
     reader = {"pdf": _read_pdf, "docx": _read_docx, "html": _read_html, "text": _read_plain}[_format_of(data, filename)]
     extract = reader(data, filename)
     if len(extract.text) > MAX_CHARACTERS:
-        raise BadDocument(f"{filename}: holds more than {MAX_CHARACTERS:,} characters of text. Split it into parts.")
+        raise BadDocument(
+            f"{filename}: holds more than {MAX_CHARACTERS:,} characters of text. Split it into parts.",
+            reason="text_too_long",
+            received=len(extract.text),
+            most=MAX_CHARACTERS,
+        )
     return extract
 
 
@@ -70,9 +79,18 @@ def _format_of(data: bytes, filename: str) -> str:
         else ""
     )
     if unreadable:
-        raise BadDocument(f"{filename}: this is {unreadable}. {ALLOWED} Save it as docx or txt first.")
+        raise BadDocument(
+            f"{filename}: this is {unreadable}. {ALLOWED} Save it as docx or txt first.",
+            reason="kind_not_read",
+            received=filename,
+            allowed=list(SUFFIXES),
+        )
     if suffix in (".pdf", ".docx"):
-        raise BadDocument(f"{filename}: the name says {suffix[1:]}, the content is something else. {ALLOWED}")
+        raise BadDocument(
+            f"{filename}: the name says {suffix[1:]}, the content is something else. {ALLOWED}",
+            reason="not_what_it_says",
+            received=suffix[1:],
+        )
     head = data[:1024].decode("latin-1").replace("\0", "").lstrip("\ufeffÿþï»¿ \t\r\n").lower()
     if suffix in (".html", ".htm") or head.startswith(("<!doctype html", "<html")):
         return "html"
@@ -92,7 +110,12 @@ def decode(data: bytes, filename: str) -> str:
     if text is None:
         text = _decode_eight_bit(data, filename)
     if _is_binary(text):
-        raise BadDocument(f"{filename}: this is a binary file, not text. {ALLOWED}")
+        raise BadDocument(
+            f"{filename}: this is a binary file, not text. {ALLOWED}",
+            reason="kind_not_read",
+            received=filename,
+            allowed=list(SUFFIXES),
+        )
     return text
 
 
@@ -130,6 +153,7 @@ def _decode_eight_bit(data: bytes, filename: str) -> str:
         raise BadDocument(
             f"{filename}: the encoding is not understood (neither UTF-8, UTF-16 nor windows-1251, or the file is "
             f"damaged). {ALLOWED} Save it as UTF-8 text.",
+            reason="encoding",
         )
     return best
 
@@ -160,7 +184,7 @@ def _read_html(data: bytes, filename: str) -> Extract:
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     tree = trafilatura.load_html(page)
     if tree is None:
-        raise BadDocument(f"{filename}: no HTML page was found in it. {ALLOWED}")
+        raise BadDocument(f"{filename}: no HTML page was found in it. {ALLOWED}", reason="no_page")
     facts = _facts_of_page(tree, page)
     try:
         text = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_recall=True) or ""
@@ -227,25 +251,40 @@ def _read_pdf(data: bytes, filename: str) -> Extract:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise BadDocument(f"{filename}: this PDF is locked with a password. Give a copy without one.")
+            raise BadDocument(
+                f"{filename}: this PDF is locked with a password. Give a copy without one.", reason="locked"
+            )
         if len(reader.pages) > MAX_PAGES:
-            raise BadDocument(f"{filename}: has {len(reader.pages)} pages; up to {MAX_PAGES} are read. Split it.")
+            raise BadDocument(
+                f"{filename}: has {len(reader.pages)} pages; up to {MAX_PAGES} are read. Split it.",
+                reason="too_many_pages",
+                received=len(reader.pages),
+                most=MAX_PAGES,
+            )
         pages, size = [], 0
         for page in reader.pages:
             pages.append(page.extract_text())
             size += len(pages[-1])
             if size > MAX_CHARACTERS:
-                raise BadDocument(f"{filename}: holds more text than is read at once. Split it into parts.")
+                raise BadDocument(
+                    f"{filename}: holds more text than is read at once. Split it into parts.",
+                    reason="text_too_long",
+                    received=size,
+                    most=MAX_CHARACTERS,
+                )
         title = str((reader.metadata or {}).get("/Title") or "").strip()
     except BadDocument:
         raise
     except Exception as error:  # a broken PDF makes the parser raise nearly anything
         raise BadDocument(
-            f"{filename}: this PDF is damaged ({type(error).__name__}). Save it anew or as txt."
+            f"{filename}: this PDF is damaged ({type(error).__name__}). Save it anew or as txt.", reason="damaged"
         ) from error
     text = clean("\n\n".join(pages))
     if not text.strip():
-        raise BadDocument(f"{filename}: this PDF holds pictures of pages, no text. Run text recognition (OCR) first.")
+        raise BadDocument(
+            f"{filename}: this PDF holds pictures of pages, no text. Run text recognition (OCR) first.",
+            reason="pdf_of_pictures",
+        )
     return Extract(text, {"title": clean(title)} if title else {})
 
 
@@ -269,6 +308,7 @@ def _read_docx(data: bytes, filename: str) -> Extract:
     except Exception as error:  # a broken package makes the parser raise nearly anything
         raise BadDocument(
             f"{filename}: this is no readable Word document ({type(error).__name__}). {ALLOWED} Save it as docx anew.",
+            reason="damaged",
         ) from error
     return Extract(clean("\n".join(lines)), {"title": clean(title)} if title else {})
 
@@ -282,21 +322,36 @@ def _guard_zip(data: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if "word/document.xml" not in archive.namelist():
-                raise BadDocument(f"{filename}: this is an archive or another Office file, no docx. {ALLOWED}")
+                raise BadDocument(
+                    f"{filename}: this is an archive or another Office file, no docx. {ALLOWED}",
+                    reason="kind_not_read",
+                    received=filename,
+                    allowed=list(SUFFIXES),
+                )
             if len(parts) > 2000 or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
                 limit = MAX_UNPACKED_BYTES // 2**20
-                raise BadDocument(f"{filename}: unpacks to more than {limit} MB, which no document needs. {ALLOWED}")
+                raise BadDocument(
+                    f"{filename}: unpacks to more than {limit} MB, which no document needs. {ALLOWED}",
+                    reason="unpacks_too_large",
+                    most=limit,
+                )
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):
                     defusedxml.ElementTree.fromstring(archive.read(part), forbid_dtd=True)
     except DefusedXmlException as error:
-        raise BadDocument(f"{filename}: declares XML entities, which no document needs. {ALLOWED}") from error
+        raise BadDocument(
+            f"{filename}: declares XML entities, which no document needs. {ALLOWED}", reason="entities"
+        ) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, SyntaxError, ValueError, OSError, EOFError) as error:
-        raise BadDocument(f"{filename}: this docx is damaged or locked. Save it anew without a password.") from error
+        raise BadDocument(
+            f"{filename}: this docx is damaged or locked. Save it anew without a password.", reason="damaged"
+        ) from error
     except BadDocument:
         raise
     except Exception as error:  # zlib.error and its like have no common base
-        raise BadDocument(f"{filename}: this docx is damaged ({type(error).__name__}). Save it anew.") from error
+        raise BadDocument(
+            f"{filename}: this docx is damaged ({type(error).__name__}). Save it anew.", reason="damaged"
+        ) from error
 
 
 def clean(text: str) -> str:

@@ -35,7 +35,8 @@ class Outcome:
     document: str = ""  # its id in the store
     figures: int = 0
     similar: Similar | None = None
-    reason: str = ""  # of a refusal
+    reason: str = ""  # of a refusal, in English
+    error: BadInput | None = None  # the refusal itself
 
 
 def ingest(
@@ -61,7 +62,7 @@ def ingest(
         try:
             document = load_source(source, date, language, is_allowed)
         except BadInput as error:
-            yield Outcome(source, "refused", reason=error.message)
+            yield Outcome(source, "refused", reason=error.message, error=error)
             continue
         if store.knows(document.checksum, reader):
             yield Outcome(source, "known", store.holder(document.checksum) or document.id)

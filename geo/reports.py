@@ -32,16 +32,21 @@ def parse_note(raw: str) -> str:
     """A note as it is kept: without control characters, at most 2000 characters. Raises BadInput where it is empty."""
     note = "".join(c for c in raw.replace("\r\n", "\n") if c.isprintable() or c in "\n\t").strip()
     if not note:
-        raise BadInput("The note is empty. Say in a few words what is wrong with the figure.")
+        raise BadInput("The note is empty. Say in a few words what is wrong with the figure.", reason="note_empty")
     if len(note) > LONGEST_NOTE:
-        raise BadInput(f"The note has {len(note)} characters; up to {LONGEST_NOTE} are kept. Shorten it.")
+        raise BadInput(
+            f"The note has {len(note)} characters; up to {LONGEST_NOTE} are kept. Shorten it.",
+            reason="note_too_long",
+            received=len(note),
+            most=LONGEST_NOTE,
+        )
     return note
 
 
 def insert_report(connection: Connection, values: dict[str, object]) -> int:
     """Keep a report; its key. Raises TooMany where thousands wait for an answer."""
     if connection.execute(select(func.count()).select_from(_with_answers().subquery())).scalar_one() >= MOST_OPEN:
-        raise TooMany("More notes wait than can be read. Write to the editors instead.")
+        raise TooMany("More notes wait than can be read. Write to the editors instead.", reason="notes_full")
     row = connection.execute(insert(reports).values(**values)).inserted_primary_key
     assert row is not None
     return row[0]

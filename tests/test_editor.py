@@ -257,13 +257,14 @@ SENTENCE = "Жамбыл облысында 2025 жылы 120 ауыл инте�
         ("b.docx", bomb(), "unpacks"),
         ("c.docx", entities(), "entities"),
         ("d.pdf", b"%PDF-1.7 broken", "damaged"),
-        ("e.txt", b"\x00\x01\x02" * 50, "binary|encoding"),
+        ("e.txt", b"\x00\x01\x02" * 50, "of a kind that is not read|letters of this file"),
         ("f.txt", b"   ", "empty"),
     ],
     ids=["docx", "path in the name", "odd name", "zip bomb", "entities", "broken pdf", "binary", "empty"],
 )
 def test_uploads_are_read_or_refused_and_never_leave_their_folder(editor, store, place, name, data, refusal):
     known = {document.id for document in store.documents()}
+    editor.get("/editor?lang=en")
     answer = editor.post("/editor/documents", how="file", file=(io.BytesIO(data), name))
     assert answer.status_code == 303
     answer = editor.wait_for(answer.headers["Location"])
@@ -305,6 +306,7 @@ def test_what_cannot_be_read_is_told_before_anything_is_started(editor, place, f
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000/", "http://[::1]/", "http://169.254.169.254/latest/"])
 def test_no_address_of_this_machine_is_fetched(editor, store, address):
     known = store.documents()
+    editor.get("/editor?lang=en")
     answer = editor.post("/editor/documents", how="address", address=address)
     editor.wait_for(answer.headers["Location"])
     assert "not a public web address" in editor.page

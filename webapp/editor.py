@@ -15,11 +15,23 @@ from geo.editor_token import is_token
 from geo.errors import BadInput, NotAllowed, NotFound
 from geo.model import LAYERS, STATUSES
 from geo.undoing import return_to_edition
-from webapp.editor_fields import address_field, day_field, language_field, note_field
-from webapp.editor_figures import Words, added, corrected, fields_of, in_words, parse_span, runs, shown, suggested
+from webapp.editor_fields import address_field, day_field, language_field, new_kind_words, note_field, qualifier_words
+from webapp.editor_figures import (
+    Words,
+    added,
+    corrected,
+    fields_of,
+    in_words,
+    parse_choice,
+    parse_span,
+    runs,
+    shown,
+    suggested,
+)
 from webapp.editor_gold import gold_lines
 from webapp.editor_places import regions_with_districts
 from webapp.editor_preview import make_preview
+from webapp.error_words import failure_words
 from webapp.evidence import quote_parts
 from webapp.i18n import current_language
 from webapp.jobs import load_job, start_job
@@ -48,7 +60,7 @@ def only_editors() -> Response | None:
         return None
     if request.method in ("GET", "HEAD") and not request.path.startswith("/editor/api/"):
         return redirect(f"/editor/sign-in?lang={current_language()}", 303)  # type: ignore[return-value]
-    raise NotAllowed("This is for editors. Sign in at /editor/sign-in with the editor's token.")
+    raise NotAllowed("This is for editors. Sign in at /editor/sign-in with the editor's token.", reason="editors_only")
 
 
 @blueprint.after_request
@@ -117,7 +129,7 @@ def home() -> Response:
 def bring() -> Response:
     """Takes a pasted text, a file or an address; a process of its own reads it."""
     spend("upload")
-    how = request.form.get("how", "")
+    how = parse_choice("how", request.form.get("how", ""), ("text", "file", "address"))
     fields: dict[str, Any] = {
         "who": require_editor().who,
         "date": day_field("date"),
@@ -129,12 +141,12 @@ def bring() -> Response:
     elif how == "file":
         file = request.files.get("file")
         if file is None or not file.filename:
-            raise BadInput("No file came with the form. Choose a txt, md, html, docx or pdf file with text.")
+            raise BadInput(
+                "No file came with the form. Choose a txt, md, html, docx or pdf file with text.", reason="no_file"
+            )
         upload = (safe_name(file.filename), file.read())
     elif how == "text":
         upload = text_file(request.form)
-    else:
-        raise BadInput(f"how={how[:20]!r} is unknown. Use one of: text, file, address.", received=how[:20])
     job_id = start_job(current_app.config["QAMTU"], "read", fields, upload)
     log.info("document brought", extra={"job": job_id, "kind": how})
     return to(f"/editor/jobs/{job_id}")
@@ -146,7 +158,7 @@ def job_page(job_id: str) -> Response:
     job = load_job(current_app.config["QAMTU"], job_id)
     if job.state == "done" and job.kind == "read" and not job.result.get("similar"):
         return to(f"/editor/documents/{job.result['document']}?came={job.result['state']}")
-    response = page("job.html", job=job)
+    response = page("job.html", job=job, message=failure_words(job))
     if not job.is_over:
         response.headers["Refresh"] = "1"
     return response
@@ -198,8 +210,8 @@ def decide(document_id: str, figure_id: str) -> Response:
         action, observation = "correct", current.observation  # as it was corrected before it was rejected
     elif action == "reset" and current.machine is not None:
         action = "accept"  # the machine's reading again
-    elif action not in ("accept", "reject"):
-        raise BadInput(f"action={action[:20]!r} is unknown. Use one of: accept, reject, correct, reset.")
+    else:
+        parse_choice("action", action, ("accept", "reject"))
     if observation is not None and current.machine is None:
         action = "add"
     store.decide(document_id, figure_id, action, who=editor.who, observation=observation, note=note_field())
@@ -260,29 +272,6 @@ def form_page(document_id: str, fields: dict[str, str], **more: Any) -> Response
     )
 
 
-def qualifier_words() -> list[tuple[str, str]]:
-    """How exact a figure is, in the order of the model."""
-    return [
-        ("exact", _("exactly")),
-        ("about", _("about")),
-        ("more_than", _("more than")),
-        ("less_than", _("less than")),
-        ("up_to", _("up to")),
-    ]
-
-
-def new_kind_words() -> list[tuple[str, str]]:
-    """What a place can be that the gazetteer lacks (webapp.editor_places.NEW_KINDS)."""
-    return [
-        ("settlement", _("Settlement")),
-        ("zone", _("Zone")),
-        ("district", _("District")),
-        ("city", _("City")),
-        ("road", _("Road")),
-        ("station", _("Station")),
-    ]
-
-
 def figure_answer(document_id: str, figure_id: str) -> Response:
     """Back to the figure in its document; for scripts, the figure as it now stands."""
     if request.accept_mimetypes["application/json"] > request.accept_mimetypes["text/html"]:
@@ -296,7 +285,7 @@ def standing(document_id: str, figure_id: str):
     for reviewed in reader().store.readings(document_id):
         if reviewed.observation.id == figure_id:
             return reviewed
-    raise NotFound(f"The document {document_id!r} has no figure {figure_id[:80]!r}.")
+    raise NotFound(f"The document {document_id!r} has no figure {figure_id[:80]!r}.", reason="no_figure")
 
 
 # publishing -----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from webapp.drawing_svg import to_svg
 from webapp.editor import never_keep, only_editors
 from webapp.editor_places import name_of
 from webapp.editor_preview import make_preview
+from webapp.error_words import failure_words
 from webapp.i18n import current_language
 from webapp.jobs import load_job
 from webapp.links import default_view
@@ -50,7 +51,7 @@ def places() -> Response:
 def job(job_id: str) -> Response:
     """``{"state", "kind", "message"}`` of a job."""
     found = load_job(current_app.config["QAMTU"], job_id)
-    return jsonify(state=found.state, kind=found.kind, message=found.message)
+    return jsonify(state=found.state, kind=found.kind, message=failure_words(found))
 
 
 @blueprint.get("/preview.svg")

@@ -138,14 +138,20 @@ def corrected(o: Observation, form: Mapping[str, str], words: Words) -> Observat
     value, high = parse_value(form.get("value", "")), form.get("high", "").strip()
     top = parse_value(high) if high else None
     if top is not None and top <= value:
-        raise BadInput(f"The range ends at {high}, which is not above its beginning. Give the larger number second.")
+        raise BadInput(
+            f"The range ends at {high}, which is not above its beginning. Give the larger number second.",
+            reason="range_order",
+            received=high,
+        )
     place, regions = o.place, o.regions
     if form.get("new_name", "").strip():
         place, regions = parse_new_place(form, words.gazetteer)
     elif form.get("place", "").strip() != place_field(o):
         place, regions = parse_place(form.get("place", ""), words.gazetteer)
     if indicator.unit == "percent" and not 0 <= value <= 1000:
-        raise BadInput(f"{plain(value)} is no share in percent.", received=form.get("value", ""))
+        raise BadInput(
+            f"{plain(value)} is no share in percent.", reason="no_share", received=form.get("value", "")[:40]
+        )
     return replace(
         o,
         layer=indicator.layer,
@@ -200,11 +206,13 @@ def parse_span(form: Mapping[str, str], document: Document) -> Span:
     try:
         start, end = int(form.get("from", "")), int(form.get("to", ""))
     except ValueError:
-        raise BadInput("Select the words of the figure in the text first.") from None
+        raise BadInput("Select the words of the figure in the text first.", reason="select_first") from None
     words = document.text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     if not document.body_start <= start < end <= len(document.text) or end - start > LONGEST_QUOTE:
-        raise BadInput(f"Select between one and {LONGEST_QUOTE} characters of the text.")
+        raise BadInput(
+            f"Select between one and {LONGEST_QUOTE} characters of the text.", reason="select_words", most=LONGEST_QUOTE
+        )
     return start, end
 
 
@@ -230,17 +238,26 @@ def parse_value(raw: str) -> float:
     text = re.sub(r"[\s\u00a0\u202f]", "", raw).replace(",", ".")
     if not re.fullmatch(r"[-\u2212]?\d{1,18}(?:\.\d{1,10})?", text):
         raise BadInput(
-            f"{raw[:40]!r} is no number. Write it in figures, such as 85,5 or 39 500 000.", received=raw[:40]
+            f"{raw[:40]!r} is no number. Write it in figures, such as 85,5 or 39 500 000.",
+            reason="no_number",
+            received=raw[:40],
         )
     value = float(text.replace("\u2212", "-"))
     if not math.isfinite(value) or value < 0:
-        raise BadInput(f"{raw[:40]!r} is below zero, which nothing here can be.", received=raw[:40])
+        raise BadInput(
+            f"{raw[:40]!r} is below zero, which nothing here can be.", reason="below_zero", received=raw[:40]
+        )
     return value
 
 
 def parse_choice(field: str, raw: str, allowed: tuple[str, ...]) -> str:
     if raw not in allowed:
-        raise BadInput(f"{field}={raw[:40]!r} is unknown. Use one of: {', '.join(allowed)}.", received=raw[:40])
+        raise BadInput(
+            f"{field}={raw[:40]!r} is unknown. Use one of: {', '.join(allowed)}.",
+            reason="unknown_choice",
+            received=raw[:40],
+            allowed=list(allowed),
+        )
     return raw
 
 
@@ -252,7 +269,11 @@ def parse_period(start: str, end: str) -> Period | None:
     began = day_of(first, last=False) if first else None
     ended = day_of(last or first, last=True)
     if began is not None and ended < began:
-        raise BadInput(f"The time ends ({last}) before it begins ({first}). Give the earlier one first.")
+        raise BadInput(
+            f"The time ends ({last}) before it begins ({first}). Give the earlier one first.",
+            reason="time_order",
+            received=f"{first} – {last}",
+        )
     return Period(began, ended)
 
 
@@ -268,4 +289,6 @@ def day_of(raw: str, *, last: bool) -> dt.date:
         following = dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
         return following - dt.timedelta(days=1)
     except ValueError:
-        raise BadInput(f"{raw[:20]!r} is no time. Write 2025, 2025-10 or 2025-10-28.", received=raw[:20]) from None
+        raise BadInput(
+            f"{raw[:20]!r} is no time. Write 2025, 2025-10 or 2025-10-28.", reason="no_time", received=raw[:20]
+        ) from None

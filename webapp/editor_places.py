@@ -28,7 +28,11 @@ def parse_place(raw: str, gazetteer: Gazetteer) -> Where:
         codes = tuple(dict.fromkeys(part.strip() for part in text.split("+")))
         unknown = [code for code in codes if (place := gazetteer.get(code)) is None or place.kind != "region"]
         if unknown:
-            raise BadInput(f"{unknown[0][:40]!r} is no region. Join codes such as KZ-61+KZ-33.", received=raw[:80])
+            raise BadInput(
+                f"{unknown[0][:40]!r} is no region. Join codes such as KZ-61+KZ-33.",
+                reason="no_region",
+                received=unknown[0][:40],
+            )
         return None, codes
     found = (text,) if gazetteer.get(text) else gazetteer.lookup(text)
     if len(found) != 1:
@@ -36,7 +40,9 @@ def parse_place(raw: str, gazetteer: Gazetteer) -> Where:
         raise BadInput(
             f"{text[:60]!r} does not name one place ({which}). Give a name or an id of the list, or tell below where a "
             "place lies that the list lacks.",
-            received=raw[:80],
+            reason="place_unclear",
+            received=raw[:60],
+            suggestions=list(found[:8]),
         )
     return known(found[0], gazetteer)
 
@@ -50,12 +56,19 @@ def parse_new_place(form: Mapping[str, str], gazetteer: Gazetteer) -> Where:
     """
     name, kind = parse_name(form.get("new_name", "")), form.get("new_kind", "")
     if kind not in NEW_KINDS:
-        raise BadInput(f"new_kind={kind[:40]!r} is unknown. Use one of: {', '.join(NEW_KINDS)}.", received=kind[:40])
+        raise BadInput(
+            f"new_kind={kind[:40]!r} is unknown. Use one of: {', '.join(NEW_KINDS)}.",
+            reason="unknown_choice",
+            received=kind[:40],
+            allowed=list(NEW_KINDS),
+        )
     raw = form.get("new_within", "")
     around = gazetteer.get(raw)
     if around is None or around.kind not in (*OWN_KINDS, "district") or not around.region:
         raise BadInput(
             f"{name!r} needs the region or district it lies in; {raw[:40]!r} is none. Choose one of the list.",
+            reason="place_needs_region",
+            name=name,
             received=raw[:40],
         )
     for place_id in gazetteer.lookup(name):
@@ -75,7 +88,9 @@ def parse_name(raw: str) -> str:
         raise BadInput(
             f"{raw[:60]!r} is no name of a place. Give up to {NAME_LENGTH // 2} letters, digits, spaces and signs "
             "such as - « ».",
+            reason="no_place_name",
             received=raw[:60],
+            most=NAME_LENGTH // 2,
         )
     return name
 

@@ -9,6 +9,9 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from geo import errors as geo
+from geo.model import LANGUAGES
+from webapp.error_words import in_readers_language
+from webapp.i18n import COOKIE, current_language
 
 log = logging.getLogger("qamtu.web")
 
@@ -57,7 +60,9 @@ def answer_qamtu_error(error: geo.QamtuError) -> Response:
     if status >= 500:
         log.error("%s: %s %s", error.code, error.message, error.details)
         return answer(status, error.code, "", {})
-    return answer(status, error.code, error.message, error.details)
+    said = in_readers_language(error.code, error.reason, error.details) if speaks_to_a_reader() else ""
+    details = error.details | ({"reason": error.reason} if error.reason else {})
+    return answer(status, error.code, said or error.message, details, is_english=not said)
 
 
 def answer_http_error(error: HTTPException) -> Response:
@@ -74,15 +79,28 @@ def answer_unexpected(error: Exception) -> Response:
 
 
 def answer(
-    status: int, code: str, message: str, details: dict[str, object], headers: dict[str, str] | None = None
+    status: int,
+    code: str,
+    message: str,
+    details: dict[str, object],
+    headers: dict[str, str] | None = None,
+    *,
+    is_english: bool = True,
 ) -> Response:
-    """JSON for interfaces, a page for people; never cached."""
+    """JSON for interfaces, a page for people; never cached. ``is_english``: the message is in no other language."""
+    title, hint = words_of(status)
     if wants_json():
-        response = jsonify(error={"code": code, "message": message or default_message(status), "details": details})
+        otherwise = f"{title}. {hint}" if speaks_to_a_reader() else default_message(status)
+        response = jsonify(error={"code": code, "message": message or otherwise, "details": details})
     else:
-        title, hint = words_of(status)
         page = render_template(
-            "error.html", status=status, title=title, hint=hint, message=message, details=shown_details(details)
+            "error.html",
+            status=status,
+            title=title,
+            hint=hint,
+            message=message,
+            message_language="en" if is_english else current_language(),
+            details=shown_details(details),
         )
         response = make_response(page)
     response.status_code = status
@@ -99,6 +117,12 @@ def wants_json() -> bool:
         return True
     accept = request.accept_mimetypes
     return accept["application/json"] > accept["text/html"]
+
+
+def speaks_to_a_reader() -> bool:
+    """Whether the answer is shown in a browser in a language of ours; programs that name none are told in English."""
+    asked = request.args.get("lang"), request.cookies.get(COOKIE)
+    return not request.path.startswith(JSON_PREFIXES) or any(wish in LANGUAGES for wish in asked)
 
 
 def shown_details(details: dict[str, object]) -> list[tuple[str, str]]:

@@ -42,11 +42,13 @@ def main(arguments: list[str]) -> int:
             settings = load_settings()
             note(folder, "done", result=WORK[request["kind"]](request, folder, settings))
         except QamtuError as error:
-            note(folder, "failed", message=error.message)
+            note(folder, "failed", message=error.message, error=error)
         except MemoryError:
-            note(folder, "failed", message="The document needs more memory than one may take. Split it into parts.")
+            message = "The document needs more memory than one may take. Split it into parts."
+            note(folder, "failed", message=message, error=QamtuError(message, reason="too_much_memory"))
         except Exception as error:
-            note(folder, "failed", message="Something went wrong here, and it was noted. Nothing was changed.")
+            message = "Something went wrong here, and it was noted. Nothing was changed."
+            note(folder, "failed", message=message, error=QamtuError(message))
             warn(f"{type(error).__name__}: {error}")
             raise
         finally:
@@ -68,7 +70,7 @@ def read(request: dict[str, Any], folder: Path, settings: Settings) -> dict[str,
         options = {"review": "hold", "who": request["who"], "date": date, "language": request.get("language") or None}
         (outcome,) = ingest([source], store, gazetteer, **options)
     if outcome.state == "refused":
-        raise QamtuError(outcome.reason.replace(f"{folder / 'source'}{os.sep}", ""))
+        raise without_folder(outcome.error, f"{folder / 'source'}{os.sep}")
     similar = outcome.similar
     return {
         "document": outcome.document,
@@ -111,18 +113,34 @@ def limit_resources() -> None:
         resource.setrlimit(kind, (limit if hard < 0 else min(limit, hard), hard))
 
 
-def note(folder: Path, state: str, *, result: dict[str, Any] | None = None, message: str = "") -> None:
-    """Write the state whole."""
+def without_folder(error: QamtuError, folder: str) -> QamtuError:
+    """The same refusal, saying the file's name without where it lies here."""
+    details = {
+        key: value.replace(folder, "") if isinstance(value, str) else value for key, value in error.details.items()
+    }
+    return type(error)(error.message.replace(folder, ""), reason=error.reason, **details)
+
+
+def note(
+    folder: Path,
+    state: str,
+    *,
+    result: dict[str, Any] | None = None,
+    message: str = "",
+    error: QamtuError | None = None,
+) -> None:
+    """Write the state whole; an error with its code, reason and details, to be said in the reader's language."""
+    told = {"code": error.code, "reason": error.reason, "details": error.details} if error is not None else {}
+    written = {"state": state, "result": result or {}, "message": message, "error": told}
     half = folder / "state.half"
-    half.write_text(
-        json.dumps({"state": state, "result": result or {}, "message": message}, ensure_ascii=False), "utf-8"
-    )
+    half.write_text(json.dumps(written, ensure_ascii=False, default=str), "utf-8")
     half.replace(folder / "state.json")
 
 
 def give_up(folder: Path) -> None:
     """End this process and all it started: it took too long."""
-    note(folder, "failed", message="The work took too long and was ended. Split the document into parts.")
+    message = "The work took too long and was ended. Split the document into parts."
+    note(folder, "failed", message=message, error=QamtuError(message, reason="too_slow"))
     os.kill(os.getpid(), signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
 
 

@@ -28,22 +28,28 @@ RUNNER = ("-m", "webapp.job_runner")
 JOB_ID = re.compile(r"[0-9a-f]{16}")
 MOST_WAITING = 10
 KEPT_SECONDS = 7 * 86_400
+OVER = ("done", "failed")
+BROKEN_OFF = "The work was broken off. Nothing is half-done; start it again."
 START_SECONDS = 20  # in which a job's process has begun, else it never will
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """``state`` is waiting, working, done or failed; ``result`` what came of it; ``message`` why it failed."""
+    """``state`` is waiting, working, done or failed; ``result`` what came of it; ``message`` why it failed.
+
+    ``message`` is in English; ``error`` holds code, reason and details of the same.
+    """
 
     id: str
     kind: str  # read | publish
     state: str
     result: dict[str, Any] = field(default_factory=dict)
     message: str = ""
+    error: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
-        return self.state in ("done", "failed")
+        return self.state in OVER
 
 
 def start_job(settings: Settings, kind: str, request: dict[str, Any], upload: tuple[str, bytes] | None = None) -> str:
@@ -52,7 +58,9 @@ def start_job(settings: Settings, kind: str, request: dict[str, Any], upload: tu
     jobs.mkdir(mode=0o700, parents=True, exist_ok=True)
     forget_old(jobs)
     if sum(not load_job(settings, folder.name).is_over for folder in folders_in(jobs)) >= MOST_WAITING:
-        raise TooMany(f"{MOST_WAITING} jobs wait already. Try again when they are done.")
+        raise TooMany(
+            f"{MOST_WAITING} jobs wait already. Try again when they are done.", reason="jobs_wait", most=MOST_WAITING
+        )
     job_id = secrets.token_hex(8)
     folder = jobs / job_id
     folder.mkdir(mode=0o700)
@@ -87,17 +95,21 @@ def load_job(settings: Settings, job_id: str) -> Job:
     """How a job stands. Raises NotFound."""
     folder = settings.data / "jobs" / job_id
     if not JOB_ID.fullmatch(job_id) or not folder.joinpath("request.json").is_file():
-        raise NotFound(f"There is no job {job_id[:40]!r} here. It may be over for more than a week.")
+        raise NotFound(f"There is no job {job_id[:40]!r} here. It may be over for more than a week.", reason="no_job")
     kind = read_json(folder / "request.json").get("kind", "")
     state = read_json(folder / "state.json")
-    if state.get("state") in ("done", "failed"):
-        return Job(job_id, kind, state["state"], state.get("result", {}), state.get("message", ""))
-    if was_killed(folder):
-        again = read_json(folder / "state.json")  # it may have ended between the two looks
-        if again.get("state") in ("done", "failed"):
-            return Job(job_id, kind, again["state"], again.get("result", {}), again.get("message", ""))
-        return Job(job_id, kind, "failed", message="The work was broken off. Nothing is half-done; start it again.")
-    return Job(job_id, kind, state.get("state", "waiting"))
+    if state.get("state") not in OVER and was_killed(folder):
+        state = read_json(folder / "state.json")  # it may have ended between the two looks
+        if state.get("state") not in OVER:
+            return Job(job_id, kind, "failed", {}, BROKEN_OFF, {"reason": "broken_off"})
+    return Job(
+        job_id,
+        kind,
+        state.get("state", "waiting"),
+        state.get("result", {}),
+        state.get("message", ""),
+        state.get("error", {}),
+    )
 
 
 def was_killed(folder: Path) -> bool:

@@ -64,6 +64,7 @@ class RateLimits:
         if wait := max(waits):
             raise TooMany(
                 f"More than {limit.burst} {limit.what} in {limit.seconds:.0f} seconds. Try again in {wait:.0f} s.",
+                reason="too_often",
                 retry_after=round(wait),
             )
 

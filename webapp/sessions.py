@@ -51,7 +51,9 @@ def require_editor() -> Editor:
     """The editor of the running request. Raises NotAllowed for a visitor."""
     editor = current_editor()
     if editor is None:
-        raise NotAllowed("This is for editors. Sign in at /editor/sign-in with the editor's token.")
+        raise NotAllowed(
+            "This is for editors. Sign in at /editor/sign-in with the editor's token.", reason="editors_only"
+        )
     return editor
 
 
@@ -106,7 +108,8 @@ def require_own_form() -> None:
     if strange or foreign or not nonce or not hmac.compare_digest(given.encode(), _token_of(nonce).encode()):
         raise NotAllowed(
             "This form is too old or did not come from this site, so nothing was changed. Open the page again and send "
-            "it from there; cookies must be allowed."
+            "it from there; cookies must be allowed.",
+            reason="form_too_old",
         )
 
 

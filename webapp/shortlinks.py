@@ -32,7 +32,10 @@ def create() -> Response:
 def follow(link: str) -> Response:
     """Leads to the view, parameters of the short link winning over its own; never anywhere but to this map."""
     if not re.fullmatch(r"[a-z0-9]{6,64}", link):
-        raise NotFound(f"{link[:40]!r} is no short link. Search for a place or an indicator, or open the map.")
+        raise NotFound(
+            f"{link[:40]!r} is no short link. Search for a place or an indicator, or open the map.",
+            reason="no_short_link",
+        )
     query = reader().store.query_of_link(link)
     response = redirect(f"/?{merged(query, raw_query())}", 302)
     response.headers["Cache-Control"] = "public, max-age=300"

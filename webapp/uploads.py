@@ -25,7 +25,10 @@ def safe_name(filename: str) -> str:
     suffix = f"{dot}{suffix}".lower()
     if suffix not in SUFFIXES:
         raise BadInput(
-            f"{last[-80:]!r} is of a kind that is not read here. Allowed: {', '.join(SUFFIXES)}.", received=last[-80:]
+            f"{last[-80:]!r} is of a kind that is not read here. Allowed: {', '.join(SUFFIXES)}.",
+            reason="kind_not_read",
+            received=last[-80:],
+            allowed=list(SUFFIXES),
         )
     stem = re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:LONGEST_STEM]
     return f"{stem or 'document'}{suffix}"
@@ -35,9 +38,14 @@ def text_file(form: Mapping[str, str]) -> tuple[str, bytes]:
     """(name, bytes) of a pasted text; what is known of it stands before it in ``# key: value`` lines."""
     text = form.get("text", "").replace("\r\n", "\n")
     if not text.strip():
-        raise BadInput("The text is empty. Paste the article, or choose a file.")
+        raise BadInput("The text is empty. Paste the article, or choose a file.", reason="text_empty")
     if len(text) > MAX_CHARACTERS:
-        raise BadInput(f"The text has {len(text)} characters; up to {MAX_CHARACTERS} are read. Split it.")
+        raise BadInput(
+            f"The text has {len(text)} characters; up to {MAX_CHARACTERS} are read. Split it.",
+            reason="text_too_long",
+            received=len(text),
+            most=MAX_CHARACTERS,
+        )
     facts = {key: " ".join(form.get(key, "").split())[:300] for key in FACTS}
     card = "".join(f"# {key}: {value}\n" for key, value in facts.items() if value)
     data = f"{card}\n{text}".encode() if card else text.encode()

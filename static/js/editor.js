@@ -55,14 +55,15 @@ async function decide(figure, action) {
   const form = figure.querySelector("form.decide");
   const body = new FormData(form);
   body.set("action", action);
+  let refusal = ""; // in the page's language, where the server gives one; a browser's own words are in any
   figure.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
     const value = await answer.json();
-    if (!answer.ok) throw new Error(value.error.message);
+    if (!answer.ok) refusal = value.error.message;
     show(figure, value.figure);
-  } catch (error) {
-    complain(figure, error.message);
+  } catch {
+    complain(figure, refusal);
   } finally {
     figure.removeAttribute("aria-busy");
   }

@@ -33,17 +33,23 @@ USABLE = {
 }
 TOGGLE = {"Qamtu": "[data-layer=water] .chip-toggle"}
 FOLIUM_TOGGLE = ".leaflet-control-layers-overlays label:nth-of-type(2) input"
-# A map is on screen once a frame with a path that has an area was painted: the first task after that frame tells when.
+# A map is on screen once a frame was painted in which a path has an area and nothing lies over it: the first task after
+# that frame tells when.
 WATCH = """
 window.__first = window.__ready = null;
-const wide = (path) => { const box = path.getBoundingClientRect(); return box.width > 20 && box.height > 20; };
+const seen = (path) => {
+  const box = path.getBoundingClientRect();
+  if (box.width <= 20 || box.height <= 20) return false;
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return Boolean(top) && path.ownerSVGElement.contains(top);
+};
 const afterPaint = (tell) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = tell;
   port2.postMessage(0);
 };
 const look = () => {
-  if (window.__first === null && [...document.querySelectorAll("svg path")].some(wide))
+  if (window.__first === null && [...document.querySelectorAll("svg path")].some(seen))
     afterPaint(() => { window.__first ??= performance.now(); });
   if (USABLE) afterPaint(() => { window.__ready = performance.now(); });
   else requestAnimationFrame(look);

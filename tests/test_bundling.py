@@ -79,10 +79,13 @@ def test_styles_stand_in_order_and_find_their_files(tmp_path):
 def test_the_page_carries_its_styles_and_the_bundles_can_be_had(client):
     page = client.get("/?lang=ru")
     text = page.get_data(as_text=True)
-    assert '<link rel="stylesheet"' not in text
+    assert text.count('<link rel="stylesheet"') == text.count('<noscript><link rel="stylesheet"') == 1
     (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
     assert "@font-face" in style
-    assert ".leaflet-pane" in style
+    assert ".leaflet-pane" not in style
+    sheet = client.get(re.search(r'<link data-later="stylesheet" href="([^"]+)"', text)[1])
+    assert ".leaflet-pane" in sheet.get_data(as_text=True)
+    assert "immutable" in sheet.headers["Cache-Control"]
     assert "style-src 'self' 'sha256-" in page.headers["Content-Security-Policy"]
     address = re.search(r'<link data-later="modulepreload" data-run href="(/static/bundle/app\.js\?v=\w{10})"', text)[1]
     bundle = client.get(address)

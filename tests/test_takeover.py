@@ -66,3 +66,36 @@ def test_opening_a_link_leaves_its_address_as_it_was(browser, address):
     page.wait_for_timeout(700)
     assert page.url == link
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_the_drawing_is_seen_and_the_words_come_without_the_live_map(browser, address, size):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.route("**/shell.js*", lambda route: None)  # held back: the page stays as the server drew it
+    page.goto(f"{address}/?layers=gas", wait_until="commit")
+    page.wait_for_selector("html:not(.first)")
+    seen = page.evaluate("""() => [...document.querySelectorAll(".first-map a path")].filter((path) => {
+      const box = path.getBoundingClientRect();
+      const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return top?.closest(".first-map");
+    }).length""")
+    assert seen >= 10
+    assert page.is_visible("#headline")
+    assert page.is_visible(".masthead .site-name")
+    page.unroute_all(behavior="ignoreErrors")
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1184, 1440, 1920, 2190])
+def test_the_masthead_is_as_high_before_its_words_as_with_them(browser, address, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for lang in ("kk", "ru", "en"):
+        page.goto(f"{address}/?lang={lang}")
+        page.wait_for_selector("html[data-ready=yes]")
+        height = "() => document.getElementById('head').getBoundingClientRect().height"
+        after = page.evaluate(height)
+        page.evaluate("() => document.documentElement.classList.add('first')")
+        assert page.evaluate(height) == after
+    page.close()

@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 from webapp.bundling import first_bundle, joined_styles, later_bundle
+from webapp.first_styles import first_styles, names_in
 from webapp.responses import FOREVER, Packed, pack_brotli, pack_gzip, packed_response
 
 mimetypes.add_type("text/javascript", ".js")
@@ -23,16 +24,23 @@ mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/json", ".topojson")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
-# What the map page needs to paint stands in the page itself: its first frame waits for no second answer.
+# The map page's sheets. What its first frame needs of them stands in the page itself and waits for no second answer;
+# all of them, in one piece, follow after it.
 MAP_STYLES = (
     *("css/tokens.css", "css/base.css", "css/components.css"),
     *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css"),
 )
+MAP_SHEET = "bundle/map.css"
+TEMPLATES = Path(__file__).parent / "templates"
+FIRST_TEMPLATES = ("base.html", "map.html", "_masthead.html", "_stage.html", "_story.html")
+# Written by scripts, by the drawing or by blocks of templates; the table is seen by those without scripts, at first.
+FIRST_NAMES = frozenset({"js", "first", "map-page", "embed", "first-map", "exact", "beside"})
+NOT_FIRST = ("no-js", "figures", "page")
 THEME, BEGIN = "js/theme.js", "js/begin.js"
 ENTRY = "app.js"
 BUNDLES = ("bundle/app.js", "bundle/later.js")
 # The heaviest of the first view: packed as small as can be when the atlas is built.
-HEAVY = (*BUNDLES, "vendor/leaflet-1.9.4/leaflet.js", "vendor/topojson-client-3.1.0/topojson-client.min.js")
+HEAVY = (*BUNDLES, MAP_SHEET, "vendor/leaflet-1.9.4/leaflet.js", "vendor/topojson-client-3.1.0/topojson-client.min.js")
 HIDDEN = (".md", ".toml")  # notes beside vendored files stay in the repository
 
 
@@ -51,7 +59,9 @@ class Assets:
         self.bundles: tuple[str, dict[str, Packed]] = ("", {})  # their version, and each
         self.stamps: list[int] = []  # of the modules they were made from
         self.import_map = self.make_import_map()  # fixed for the life of the process: its hash stands in the CSP
-        self.map_style = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
+        sheet = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
+        self.map_sheet = self.with_forms(sheet.encode(), "text/css")
+        self.map_style = first_styles(sheet, first_names())
         self.theme_script, self.begin_script = (self.text_of(name) for name in (THEME, BEGIN))
 
     def text_of(self, name: str) -> str:
@@ -63,6 +73,8 @@ class Assets:
         """The file's bytes with its hash and packed forms; None where there is no such file."""
         if name in BUNDLES:
             return self.bundle(name)
+        if name == MAP_SHEET:
+            return self.map_sheet
         path = safe_join(str(self.folder), name)
         if path is None or any(part.startswith(".") for part in Path(name).parts) or name.endswith(HIDDEN):
             return None
@@ -129,6 +141,12 @@ class Assets:
             bare = json.loads(extra.read_text("utf-8"))["imports"]
             imports.update({key: self.url(target.removeprefix("/static/")) for key, target in bare.items()})
         return json.dumps({"imports": imports}, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def first_names() -> set[str]:
+    """The classes and ids that the map page's first frame may show."""
+    found = FIRST_NAMES.union(*(names_in((TEMPLATES / name).read_text("utf-8")) for name in FIRST_TEMPLATES))
+    return {name for name in found if not name.startswith(NOT_FIRST)}
 
 
 def init_assets(app: Flask, folder: Path, shelf: Path) -> Assets:

@@ -38,8 +38,17 @@ async function start() {
 
 async function load() {
   if (boot.inline) return { atlas: boot.inline.atlas, shapes: unpack(boot.inline.regions) };
-  const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500)]);
+  const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500), styled()]);
   return { atlas, shapes: unpack(topology) };
+}
+
+/** Until the whole style sheet is there: the page begins with what its first frame needs of it. */
+function styled() {
+  const link = document.querySelector("link[data-later=stylesheet]");
+  if (!link || link.sheet) return null;
+  return new Promise((done) => {
+    for (const end of ["load", "error"]) link.addEventListener(end, done);
+  });
 }
 
 /** GeoJSON (EPSG:4326) of a topology's first object, each feature with its code as id. */

@@ -53,3 +53,61 @@ def test_number_words(text, expected):
 def test_an_oblast_named_after_its_kind_word_in_lower_case():
     reading = read_document(Document(id="t", text="Газом по области Улытау обеспечены 9 сёл.", date=DAY), gazetteer())
     assert reading.observations[0].regions == ("KZ-62",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # the district that a sentence began with goes on after it
+            "В Костанайской области идёт газификация. В Камыстинском районе газ провели в четыре села. "
+            "Для этого проложили 33 километра труб. К сетям подключили 210 домов.",
+            [
+                (4, "gas.settlements_new", "actual", "district"),
+                (33, "gas.pipeline_length", "actual", "district"),
+                (210, "gas.homes", "actual", "district"),
+            ],
+        ),
+        (  # the oblast takes the text back
+            "Павлодар облысында интернет тартылып жатыр. Баянауыл ауданында талшықты желі 9 ауылға жетті. "
+            "Облысты толық қамтуға әлі ерте. Қазір 120 ауылда интернет бар.",
+            [
+                (9, "internet.settlements_fibre", "actual", "district"),
+                (120, "internet.settlements", "actual", ""),
+            ],
+        ),
+        (  # whose office speaks is not what is spoken of
+            "В Жамбылской области водой обеспечены 97% жителей. Аким Кордайского района рассказал о дорогах. "
+            "На водопроводы направили 4 млрд тенге.",
+            [(97, "water.population_share", "actual", ""), (4e9, "water.investment", "actual", "")],
+        ),
+        (  # people of a town
+            "Шығыс Қазақстан облысында су жүйесі жаңарды. Риддер тұрғындарының 91 пайызы құбыр суын ішеді.",
+            [(91, "water.population_share", "actual", "city")],
+        ),
+        ("Доступ к газу в Павлодаре получили 40 тысяч павлодарцев.", [(4e4, "gas.population", "actual", "city")]),
+        (  # a housing estate
+            "В Актюбинской области строят сети. В жилом массиве Пригородный провели 8 км газовых труб.",
+            [(8, "gas.pipeline_length", "actual", "settlement")],
+        ),
+        (
+            "Түркістан облысында индустриялық аймақтар көп. Арыстағысы 30 гектар, Кентаудағысы 20 гектар.",
+            [(30, "industry.zone_area", "actual", "city"), (20, "industry.zone_area", "actual", "city")],
+        ),
+        (  # a zone named in quotes alone, and a works that is none
+            "Шымкентте төрт индустриялық аймақ бар. Солардың ең үлкені – «Бозарық»: мұнда 20 зауыт жұмыс істейді.",
+            [(4, "industry.zones", "actual", ""), (20, "industry.projects", "actual", "zone")],
+        ),
+        (  # a name that the town and its district share counts villages of the district
+            "Шығыс Қазақстан облысы. Зайсанда тоғыз ауылға газ құбыры тартылды.",
+            [(9, "gas.settlements_new", "actual", "district")],
+        ),
+    ],
+)
+def test_the_place_goes_on_or_back(text, expected):
+    assert figures(text) == expected
+
+
+def test_the_place_of_a_date_line_is_not_what_the_text_is_about():
+    text = "Астана, 2025 жылғы 20 қазан\n\nЕліміздегі ауылдар туралы дерек жарияланды. Оптика 2 654 ауылға жеткізілген."
+    reading = read_document(Document(id="t", text=text, date=DAY), gazetteer())
+    assert reading.observations[0].regions == ("KZ",)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import regex
@@ -20,14 +19,14 @@ from geo.reading.deciding import (
     status_code,
 )
 from geo.reading.ellipsis import BARE_AFTER, carried_noun, noun_of_number
+from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.layers import figure_layer, of_portfolio
 from geo.reading.matching import Hit
-from geo.reading.names import Mention, find_mentions
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, told_year, year_from
 from geo.reading.phrases import phrase
-from geo.reading.places import CITY_REGIONS, PlaceFound, figure_place, note_mentions
+from geo.reading.places import CITY_REGIONS, MEANT, PlaceFound, figure_place
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
 from geo.reading.sentences import Sentence
@@ -69,7 +68,7 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
     own = named or planned or subject.strength or subject.main or ("unit" in kinds and _has_own_noun(hits))
     if own and (has_digit or "number" in kinds):
         view = View(run.page, sentence, hits)
-        places = _Places(run, view)
+        places = Places(run, view)
         before = len(figures)
         _read_numbers(run, view, places, figures, left)
         if len(figures) > before:
@@ -92,8 +91,10 @@ def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: li
     if places is not None and places.looked:
         if "industry" in named:
             note_zones(run, view)
-        _settle_focus(run, sentence, places.mentions)
-    elif "name" in kinds or "industry" in named:
+        settle_focus(run, view, places.mentions)
+    elif "name" in kinds or "industry" in named or any(hit.term.code in MEANT for hit in hits):
+        if is_date_line(run, sentence):
+            return
         run.waiting.append((sentence, hits, run.focus.age))
         del run.waiting[:-_REMEMBERED]
     subject.hear(named, "other" in kinds)
@@ -104,63 +105,7 @@ def _has_own_noun(hits: Sequence[Hit]) -> bool:
     return any(hit.term.kind == "unit" and "layer" in hit.term.extra for hit in hits)
 
 
-class _Places:
-    """The places of a sentence, looked up only once a figure needs them."""
-
-    def __init__(self, run: Run, view: View) -> None:
-        self._run, self._view = run, view
-        self.looked = False
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        run = self._run
-        self.looked = True
-        _catch_up(run)
-        found = find_mentions(self._view, run.gazetteer, run.focus.home)
-        note_mentions(self._view, found, run.focus)
-        return found
-
-
-def _catch_up(run: Run) -> None:
-    """What the sentences without figures since the last one spoke of: places and zones."""
-    age, told = run.focus.age, None
-    for sentence, hits, then in run.waiting:
-        view = View(run.page, sentence, hits)
-        mentions = find_mentions(view, run.gazetteer, run.focus.home)
-        note_mentions(view, mentions, run.focus)
-        note_zones(run, view)
-        if _settle_focus(run, sentence, mentions):
-            told = then
-    if told is not None:
-        run.focus.age = age - told
-    else:
-        run.focus.age = age
-    run.waiting.clear()
-
-
-def _settle_focus(run: Run, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """The place the next sentence goes on with, where it names none. Whether this sentence named one."""
-    told = [
-        m
-        for m in mentions
-        if not m.line
-        and m.kind in ("region", "district", "city", "settlement", "zone")
-        and m.end - m.start < 0.6 * (sentence.end - sentence.start)
-    ]
-    if not told:
-        return False
-    last = told[-1]
-    inside = last if last.kind != "region" and len({m.name for m in told if m.kind == last.kind}) == 1 else None
-    if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
-        run.focus.current = PlaceFound()
-    else:
-        run.focus.current = PlaceFound(last.regions or run.focus.region or run.focus.home, inside, "focus")
-    run.focus.age = 0
-    run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
-    return True
-
-
-def _read_numbers(run: Run, view: View, places: _Places, figures: list[Figure], left: list[Left]) -> None:
+def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], left: list[Left]) -> None:
     numbers = view.numbers
     linked = _LINK_START.match(view.page.low, view.start) is not None
     years = view.years
@@ -208,7 +153,7 @@ def _figure(
     number: Number,
     index: int,
     counted: Counted,
-    places: _Places,
+    places: Places,
     signs: list[Sign],
     linked: bool,
     earlier: Figure | None,
@@ -306,6 +251,8 @@ def _figure(
     place = figure_place(view, number, counted.end, places.mentions, run.focus, of_place, counted.code, layer.layer)
     if run.last is not None and view.sentence.line == run.last_line and _THAT_IS.match(view.page.low, view.start):
         place = run.last.place  # «Бұл – 20 мыңдай адам»
+    if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
+        place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
     if place.regions and place.regions[0] in CITY_REGIONS:
         flags.held.pop("of_urban", None)  # everybody there lives in the city
     indicator = choose_indicator(counted.code, layer.layer, flags)

@@ -129,7 +129,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     allowed = [layer for layer in COUNTS if unit in COUNTS[layer]]
     if not allowed:
         return LayerFound("", "none", reason=f"no layer counts {unit}")
-    others = view.of("other")
+    # The noun that is counted speaks for itself («800 дворов» with water, not of the improvement of yards).
+    others = [hit for hit in view.of("other") if counted.hit is None or hit.start != counted.hit.start]
     after_it = {hit.start - 1 for hit in others}
     found = _nearest(view, number, counted, [hit for hit in view.of("layer") if hit.word_end not in after_it])
     other = _nearest(view, number, counted, others)

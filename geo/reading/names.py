@@ -29,7 +29,8 @@ _KIND_BEFORE = regex.compile(
 )
 _ORDINARY = ("layer", "cue", "unit", "time", "qualifier")
 _MAY_NAME = regex.compile(
-    r"[«\"“]|СЭЗ|ауданы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л|станци|зон|парк"
+    r"[«\"“]|СЭЗ|ауданы|массив|микрорайон|мкр|алабы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л"
+    r"|станци|зон|парк"
 )
 _DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
@@ -47,10 +48,11 @@ _LONGEST_LIST = 500  # characters; without an end the search for its last word g
 _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _UNLISTED_KK = regex.compile(
     r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}"
-    r"|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6})(?!\p{L})"
+    r"|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6}|(?:шағын|ықшам) ?ауданы\p{Ll}{0,5}"
+    r"|тұрғын (?:үй )?(?:алабы|массиві)\p{Ll}{0,5})(?!\p{L})"
 )
 _UNLISTED_RU = regex.compile(
-    r"(?<!\p{L})(?P<kind>сел[оеу]|села(?=\s\p{Lu})|ауле?|посёлок|посёлке|поселке|поселок|посёлка|поселка|станции"
+    r"(?<!\p{L})(?P<kind>(?:жил\p{Ll}{2,3}\s)?массив\p{Ll}{0,2}|микрорайон\p{Ll}{0,2}|мкр\.?|сел[оеу]|села(?=\s\p{Lu})|ауле?|посёлок|посёлке|поселке|поселок|посёлка|поселка|станции"
     r"|станция)\s[«\"]?(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)"
 )
 _ZONE_KK = regex.compile(
@@ -108,7 +110,12 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
             and hit.term.ids[0][:3] == "KZ-"
             and _REGION_WORD.search(page.low, hit.start, hit.word_end)
         )
-        plain_words = {hit.start for hit in view.hits if hit.term.kind in _ORDINARY}
+        language = "kk" if view.kazakh else "ru"  # «семей» is an ordinary word in Russian only
+        plain_words = {
+            hit.start
+            for hit in view.hits
+            if hit.term.kind in _ORDINARY and hit.term.language == language and hit.term.code != "people"
+        }
         # Villages and zones are counted in oblasts, homes and people in towns as well.
         rural = view.kazakh and any(hit.term.code in ("settlements", "zones", "schools") for hit in view.of("unit"))
         for hit in _longest(view.names, page):
@@ -228,6 +235,8 @@ def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> t
     if not said:
         whole = [place for place in pool if place.kind == "region"]
         town = [place for place in pool if place.kind == "city"]
+        if rural and town and not whole and (area := [place for place in pool if place.kind == "district"]):
+            return area[0], reason + ": villages are counted, so the district"
         if whole and town:
             return (
                 (whole[0], reason + ": villages or zones are counted")

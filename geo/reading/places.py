@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 INSIDE = ("district", "city", "settlement", "zone", "station")
 LINES = ("road", "pipeline")
+MEANT = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
 _ALONG_LINES = ("km", "money", "masts", "base_stations", "gas_stations", "projects")  # what a road or pipeline can have
+_FAR, _FAR_BEFORE = 3.6, 6.0  # in clauses: how far the place of a figure may stand, and one that it may follow
+_TOLD_OF = 2  # sentences for which a district or town that a sentence began with goes on
 CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
@@ -27,6 +30,11 @@ _NEAR_AFTER = regex.compile(r"\s(?:іргесі|арқылы)")
 _NEAR_BEFORE = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 _SOURCE = regex.compile(
     r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
+)
+
+
+_SOURCE_BEFORE = regex.compile(
+    r"(?:(?:аким|глав|депутат|директор|начальник|руководител|жител)\p{Ll}{0,4}|акимат\p{Ll}{0,2}|пресс-служб\p{Ll}{1,2})\s$"
 )
 
 
@@ -53,6 +61,7 @@ class Focus:
     paragraph: int = -1
     line: int = -1
     age: int = 99
+    topic: bool = False  # whether the place inside is what its sentence is about, not named in passing
     seats: Mapping[str, Place] = field(default_factory=dict)  # region → its administrative centre
 
 
@@ -90,7 +99,8 @@ def figure_place(
                 and (not found.regions or found.regions == best[1].regions)
             ):
                 best = (score, PlaceFound(best[1].regions, found.mention, found.how, found.reason))
-        if best[0] < 3.6:
+        before = best[1].mention is not None and view.start <= best[1].mention.start < number.start
+        if best[0] < (_FAR_BEFORE if before else _FAR):
             return _in_said_region(best[1], mentions)
     found = _carried(view, focus, linked, layer == "industry")
     return _out_of_town(found) if unit == "settlements" else found
@@ -297,13 +307,39 @@ def _carried(view: View, focus: Focus, linked: bool, zone: bool) -> PlaceFound:
     near = view.sentence.paragraph == focus.paragraph and view.sentence.line - focus.line <= 0
     if (near or linked) and focus.age <= (4 if near else 1) and (current.regions or current.mention):
         # A zone is told of over several sentences; a district named in passing is not what the next sentence is about.
-        inside = current.mention if linked or zone or current.mention is None else None
+        told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view)
+        inside = current.mention if linked or zone or told_of or current.mention is None else None
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
             return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
         return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
     if focus.home:
         return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
     return PlaceFound()
+
+
+def _begins_anew(view: View) -> bool:
+    """«Барлығы…», «На следующий год…»: a sum or a time at its beginning frames the sentence, not the place before."""
+    return bool(view.of("cue", "sum")) or any(
+        hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time")
+    )
+
+
+def place_meant(view: View, focus: Focus) -> PlaceFound | None:
+    """The oblast, the country or the district that the sentence goes back to without naming it."""
+    nouns = [hit for hit in view.hits if hit.term.kind in ("layer", "unit")]
+    for hit in view.of("place", *MEANT):
+        if _SOURCE.match(view.page.low, hit.word_end) or any(o.start < hit.start < o.word_end for o in nouns):
+            continue
+        if is_counted(view, hit) or view.of("place", "region_seat"):
+            continue
+        return _meant(hit.term.code, focus, "")
+    return None
+
+
+def is_of_speaker(view: View, mention: Mention) -> bool:
+    """«Аким Кордайского района», «Абай ауданының әкімі»: whose office speaks, not what is spoken of."""
+    before = view.text(max(view.start, mention.start - 16), mention.start)
+    return _SOURCE.match(view.page.low, mention.end) is not None or _SOURCE_BEFORE.search(before) is not None
 
 
 def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 import regex
 
 from geo.model import Observation, PlaceRef
+from geo.reading.names import Mention
+from geo.reading.phrases import phrase
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.place_tables import Place
+    from geo.reading.view import View
 
 NOUNS_FILE = Path(__file__).with_name("vocabulary") / "zones.toml"
 UNLISTED_ZONE = "unlisted/zone"
 _QUOTED = regex.compile(r"«([^»]+)»")
 _SEZ = regex.compile(r"экономик|экономич|\bАЭА\b|\bСЭЗ\b")
 _RUSSIAN = regex.compile(r"зон|ический|ическ|промышленн|индустриальн\p{Ll}+ парк")
+_EXAMPLE = phrase("foremost", after=r"(?:\s[\p{Ll}-]+){0,3}\s?(?:[–—:-]\s?)$")
 _NOT_LETTERS = regex.compile(r"[^\w]+|_")
 
 
@@ -33,7 +37,7 @@ def with_listed_zone(observation: Observation, gazetteer: Gazetteer) -> Observat
     place = observation.place
     if place is None or place.id != UNLISTED_ZONE:
         return observation
-    zone = _listed(place.name, observation, gazetteer)
+    zone = _listed(place.name, observation.regions, observation.quote, gazetteer)
     if zone is not None:
         return replace(observation, place=PlaceRef(zone.id, zone.name_kk, zone.kind))
     if place.name[:1].isupper():
@@ -41,14 +45,30 @@ def with_listed_zone(observation: Observation, gazetteer: Gazetteer) -> Observat
     return replace(observation, place=replace(place, name=_noun(place.name)))
 
 
-def _listed(name: str, observation: Observation, gazetteer: Gazetteer) -> Place | None:
-    found = [
-        zone
-        for zone in _zones_by_core(_Held(gazetteer)).get(_core(name), ())
-        if set(zone.regions) & set(observation.regions)
-    ]
+def with_quoted_zones(
+    view: View, mentions: list[Mention], gazetteer: Gazetteer, regions: tuple[str, ...]
+) -> list[Mention]:
+    """The mentions and the zones told by a name in quotes alone («ең ірісі – «Сарыарқа»: мұнда…»), in order.
+
+    A name counts where a zone of ``regions`` is listed under it, or where it stands as an example of zones.
+    """
+    added = []
+    for quoted in _QUOTED.finditer(view.page.plain, view.start, view.end):
+        start, end = quoted.span()
+        if any(mention.start < end and start < mention.end for mention in mentions):
+            continue
+        zone = _listed(quoted[1], regions, view.page.plain[view.start : view.end], gazetteer)
+        if zone is None and not _EXAMPLE.search(view.text(max(view.start, start - 40), start)):
+            continue
+        place = (zone.id, zone.name_kk, zone.kind, zone.regions) if zone else (UNLISTED_ZONE, quoted[1], "zone", ())
+        added.append(Mention(start, end, *place, True, "named in quotes where zones are spoken of"))
+    return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
+
+
+def _listed(name: str, regions: tuple[str, ...], sentence: str, gazetteer: Gazetteer) -> Place | None:
+    found = [zone for zone in _zones_by_core(_Held(gazetteer)).get(_core(name), ()) if set(zone.regions) & set(regions)]
     if len(found) > 1:  # one name for a special economic and an industrial zone: the sentence tells which
-        wanted = bool(_SEZ.search(observation.quote))
+        wanted = bool(_SEZ.search(sentence))
         found = [zone for zone in found if (zone.subtype == "sez") == wanted]
     return found[0] if len(found) == 1 else None
 

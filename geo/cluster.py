@@ -12,9 +12,10 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. ``seconds`` and ``megabytes_per_second`` speak of the parts read in this run only."""
+    """What a run did. ``seconds`` is all of it; ``megabytes_per_second`` speaks of the parts read in this run only."""
 
     parts: int
     parts_read_now: int
@@ -65,15 +66,15 @@ def read_corpus(
     started = time.monotonic()
     parts = parts_of(source)
     missing = [part for part in parts if not _folder(out, part).exists()]
-    if engine == "dask":
-        with _client(scheduler, workers) as client:
-            _read_on(client, missing, out, progress)
-    else:
-        for done, part in enumerate(missing, start=1):
-            read_part(part, out)
+    with _Gathering(parts, missing, out) as gathering, ExitStack() as stack:
+        if engine == "dask" and missing:
+            finished = _read_on(stack.enter_context(_client(scheduler, workers)), missing, out)
+        else:
+            finished = (read_part(part, out) for part in missing)
+        for done, part_id in enumerate(finished, start=1):
+            gathering.take(part_id)
             progress(done, len(missing))
-    seconds = time.monotonic() - started
-    return _gather(parts, missing, out, seconds)
+        return gathering.report(lambda: time.monotonic() - started)
 
 
 def read_part(part: Part, out: Path) -> str:
@@ -152,62 +153,94 @@ def _client(scheduler: str | None, workers: int | None) -> Iterator[Client]:
         yield client
 
 
-def _read_on(client: Client, missing: list[Part], out: Path, progress: Progress) -> None:
+def _read_on(client: Client, missing: list[Part], out: Path) -> Iterator[str]:
+    """The ids of the parts, each as it is finished."""
     from dask.distributed import as_completed
 
     futures = client.map(read_part, missing, out=out.resolve(), pure=False, retries=3)
-    for done, future in enumerate(as_completed(futures), start=1):
-        future.result()
-        progress(done, len(missing))
+    for future in as_completed(futures):
+        yield future.result()
 
 
-def _gather(parts: list[Part], missing: list[Part], out: Path, seconds: float) -> Report:
-    """Put the parts together in their own order; first come, first kept among texts that are nearly the same."""
-    index, read_now = NearDuplicates(), {part.id for part in missing}
-    documents, unread, duplicates, observations, now_bytes = [], [], [], 0, 0
-    half = out / ".observations.jsonl"
-    with half.open("w", encoding="utf-8") as file:
-        for part in parts:
-            figures = _load(_folder(out, part) / "observations.jsonl")
-            for row in _load(_folder(out, part) / "documents.jsonl"):
+class _Gathering:
+    """Puts the parts together in their own order, each as soon as it and all before it are there.
+
+    First come, first kept among texts that are nearly the same. Lines go from file to file: only the list of documents
+    and the index of signatures pass through memory.
+    """
+
+    FILES = ("observations", "documents", "duplicates", "unread")
+
+    def __init__(self, parts: list[Part], missing: list[Part], out: Path) -> None:
+        self.out, self.parts = out, parts
+        self.read_now = {part.id for part in missing}
+        self.there = {part.id for part in parts} - self.read_now
+        self.index = NearDuplicates()
+        self.counts = dict.fromkeys(self.FILES, 0)
+        self.now_bytes = self.next = 0
+
+    def __enter__(self) -> _Gathering:
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.files = {name: (self.out / f".{name}.jsonl").open("wb") for name in self.FILES}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self.files.values():
+            file.close()
+
+    def take(self, *finished: str) -> None:
+        """Take in the ids of finished parts."""
+        self.there.update(finished)
+        while self.next < len(self.parts) and self.parts[self.next].id in self.there:
+            self._add(self.parts[self.next])
+            self.next += 1
+
+    def report(self, seconds: Callable[[], float]) -> Report:
+        """The files put in place, and what was done."""
+        self.take()
+        for name, file in self.files.items():
+            file.close()
+            (self.out / f".{name}.jsonl").replace(self.out / f"{name}.jsonl")
+        took = seconds()
+        report = Report(
+            len(self.parts),
+            len(self.read_now),
+            self.counts["documents"],
+            self.counts["unread"],
+            self.counts["duplicates"],
+            self.counts["observations"],
+            round(took, 3),
+            round(self.now_bytes / 1e6 / took, 3) if took else 0.0,
+        )
+        (self.out / "report.json").write_text(json.dumps(asdict(report), indent=1), "utf-8")
+        return report
+
+    def _add(self, part: Part) -> None:
+        folder, is_new = _folder(self.out, part), part.id in self.read_now
+        with (folder / "documents.jsonl").open("rb") as rows, (folder / "observations.jsonl").open("rb") as figures:
+            for row in map(json.loads, rows):
                 if "unread" in row:
-                    unread.append(row)
+                    self._write("unread", row)
                     continue
-                now_bytes += row["bytes"] if part.id in read_now else 0
-                documents.append({key: value for key, value in row.items() if key != "signature"})
-                own = [next(figures) for _ in range(row["observations"])]
-                similar = index.similar(row["signature"])
+                self.now_bytes += row["bytes"] if is_new else 0
+                sign = row.pop("signature")
+                self._write("documents", row)
+                own = list(islice(figures, row["observations"]))
+                similar = self.index.similar(sign)
                 if similar:
-                    duplicates.append({"name": row["name"], "of": similar[0].id, "similarity": similar[0].similarity})
+                    first = similar[0]
+                    self._write("duplicates", {"name": row["name"], "of": first.id, "similarity": first.similarity})
                     continue
-                index.add(row["name"], row["signature"])
-                file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in own)
-                observations += len(own)
-    half.replace(out / "observations.jsonl")
-    _write(out / "documents.jsonl", documents)
-    _write(out / "duplicates.jsonl", duplicates)
-    _write(out / "unread.jsonl", unread)
-    report = Report(
-        len(parts),
-        len(missing),
-        len(documents),
-        len(unread),
-        len(duplicates),
-        observations,
-        round(seconds, 3),
-        round(now_bytes / 1e6 / seconds, 3) if seconds else 0.0,
-    )
-    (out / "report.json").write_text(json.dumps(asdict(report), indent=1), "utf-8")
-    return report
+                self.index.add(row["name"], sign)
+                self.files["observations"].writelines(own)
+                self.counts["observations"] += len(own)
+
+    def _write(self, name: str, row: dict) -> None:
+        self.files[name].write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        self.counts[name] += 1
 
 
 def _write(path: Path, rows: list[dict]) -> None:
     half = path.with_name("." + path.name)
     half.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     half.replace(path)
-
-
-def _load(path: Path) -> Iterator[dict]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)

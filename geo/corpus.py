@@ -16,7 +16,9 @@ from geo.documents import SUFFIXES, document_from_text, load_document, parse_dat
 from geo.errors import BadDocument
 from geo.model import Document
 
-PART_BYTES = 1024 * 1024  # about a second of reading: small enough to share out evenly and to lose without regret
+PART_BYTES = 1024 * 1024  # a second or two of reading: small enough to share out evenly and to lose without regret
+SMALLEST_PART = 32 * 1024
+EVENLY = 32  # parts at least, where the corpus has so much text: the last ones must not keep one worker alone busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ class Unread:
     reason: str
 
 
-def parts_of(source: Path, part_bytes: int = PART_BYTES) -> list[Part]:
-    """The parts of the corpus at ``source`` in a fixed order. Raises BadDocument where there is none."""
+def parts_of(source: Path, part_bytes: int | None = None) -> list[Part]:
+    """The parts of the corpus at ``source`` in a fixed order, by default of a size that suits it (``part_size``).
+
+    Raises BadDocument where there is none.
+    """
     if source.is_dir():
-        parts = list(_parts_of_folder(source, part_bytes))
+        paths = sorted(p for p in source.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        total = sum(path.stat().st_size for path in paths)
+        parts = list(_parts_of_files(paths, part_bytes or part_size(total)))
     elif source.suffix in (".jsonl", ".ndjson") and source.is_file():
-        parts = list(_parts_of_lines(source, part_bytes))
+        parts = list(_parts_of_lines(source, part_bytes or part_size(source.stat().st_size)))
     elif source.suffix == ".parquet" and source.is_file():
         parts = list(_parts_of_parquet(source))
     else:
@@ -53,6 +60,14 @@ def parts_of(source: Path, part_bytes: int = PART_BYTES) -> list[Part]:
     if not parts:
         raise BadDocument(f"{source} holds no documents. Allowed in a folder are {', '.join(sorted(SUFFIXES))}.")
     return parts
+
+
+def part_size(total: int) -> int:
+    """Bytes of a part: a power of two, lest a few documents more or less cut the whole corpus anew."""
+    size = SMALLEST_PART
+    while size < PART_BYTES and total >= 2 * size * EVENLY:
+        size *= 2
+    return size
 
 
 def documents_of(part: Part) -> Iterator[Document | Unread]:
@@ -65,9 +80,9 @@ def documents_of(part: Part) -> Iterator[Document | Unread]:
         yield _try(_document_of_row, row, name, name=name)
 
 
-def _parts_of_folder(folder: Path, part_bytes: int) -> Iterator[Part]:
+def _parts_of_files(paths: list[Path], part_bytes: int) -> Iterator[Part]:
     batch, size = [], 0
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()):
+    for path in paths:
         batch.append(str(path))
         size += path.stat().st_size
         if size >= part_bytes:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo.cluster import read_corpus, read_part
-from geo.corpus import Unread, documents_of, parts_of
+from geo.corpus import EVENLY, PART_BYTES, SMALLEST_PART, Unread, documents_of, part_size, parts_of
 from geo.errors import BadDocument, BadInput
 
 PLACES = ("Түркістан облысында", "Жамбыл облысында", "Ақтөбе облысында", "Қостанай облысында")
@@ -108,6 +108,39 @@ def test_a_second_run_reads_only_what_is_missing(lines, tmp_path, monkeypatch):
     report = read_corpus(lines, tmp_path / "out")
     assert report.parts_read_now == len(parts) - 3
     assert read_corpus(lines, tmp_path / "out").parts_read_now == 0
+
+
+def test_a_corpus_is_cut_into_enough_parts_to_be_shared_out_evenly():
+    assert part_size(0) == part_size(SMALLEST_PART) == SMALLEST_PART
+    assert part_size(10**12) == PART_BYTES
+    for total in (3_000_000, 7_400_000, 20_000_000, 33_000_000):
+        size = part_size(total)
+        assert EVENLY <= total / size < 4 * EVENLY
+        assert part_size(total + size) == size, "one document more leaves the parts as they are"
+
+
+def test_parts_of_lines_cover_the_file_and_end_at_lines(lines):
+    raw = lines.read_bytes()
+    parts = parts_of(lines, part_bytes=1500)
+    assert [part.start for part in parts] == [0, *(part.end for part in parts[:-1])]
+    assert parts[-1].end == len(raw)
+    assert all(raw[part.end - 1 : part.end] == b"\n" for part in parts)
+
+
+def test_a_run_that_was_broken_off_leaves_no_half_result(lines, tmp_path, monkeypatch):
+    small_parts(monkeypatch)
+    read_corpus(lines, tmp_path / "whole")
+
+    def stop(done, total):
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_corpus(lines, tmp_path / "out", progress=stop)
+    assert not (tmp_path / "out" / "observations.jsonl").exists()
+    assert read_corpus(lines, tmp_path / "out").parts_read_now == len(parts_of(lines, part_bytes=6000)) - 3
+    for name in ("observations", "documents", "duplicates", "unread"):
+        assert (tmp_path / "out" / f"{name}.jsonl").read_bytes() == (tmp_path / "whole" / f"{name}.jsonl").read_bytes()
 
 
 def test_two_readers_of_one_part_leave_one_whole_part(lines, tmp_path):

@@ -15,6 +15,7 @@ _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$
 _COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
 _LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _LEAST_SUM = 1e6
+_VERBS = ("stem", "status")
 # What may follow a number that leaves its noun out.
 BARE_AFTER = phrase("bare", before=r"\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
 
@@ -63,7 +64,7 @@ def _noun_to_come(view: View, number: Number, index: int, after: int) -> Counted
         return None
     for position in range(index + 1, min(index + 7, len(view.numbers))):
         other = view.numbers[position]
-        if any(hit.term.kind in ("stem", "status") and number.end < hit.start < other.start for hit in view.hits):
+        if any(number.end < hit.start < other.start for kind in _VERBS for hit in view.of(kind)):
             return None
         limit = view.numbers[position + 1].start if position + 1 < len(view.numbers) else view.end
         noun = counted_noun(view, other, limit)
@@ -105,8 +106,8 @@ def carried_noun(
         and previous_any.code == "money"
     ):
         return Counted("money", previous_any.hit, "carried", after)  # «74 млрд тенге, из них 44,9 млрд – в этом году»
-    verb_before = ends and any(hit.word_end == number.start - 1 and hit.term.kind == "stem" for hit in view.hits)
-    verb_next = any(hit.start == after + 1 and hit.term.kind in ("stem", "status") for hit in view.hits)
+    verb_before = ends and any(hit.word_end == number.start - 1 for hit in view.of("stem"))
+    verb_next = any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
         if number.article and not out_of:
             return None

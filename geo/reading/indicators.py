@@ -148,10 +148,11 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
 
 def _blocked(view: View, number: Number, counted: Counted, hit) -> bool:
     """Whether a verb, or "of them", stands between the number and a word after it."""
+    begin, end = counted.end, hit.start
     return any(
-        counted.end < other.start < hit.start
-        and (other.term.kind == "status" or (other.term.kind, other.term.code) in _OWN_CLAUSE)
-        for other in view.hits
+        begin < other.start < end
+        for own in (view.of("status"), view.of("stem", "process", "state", "ongoing"), view.of("cue", "subset"))
+        for other in own
     )
 
 
@@ -212,7 +213,6 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
         flags.set("3g_nearer")
 
 
-_OWN_CLAUSE = {("stem", "process"), ("stem", "state"), ("stem", "ongoing"), ("cue", "subset")}
 _OF = {
     "settlements": "of_settlements",
     "people": "of_people",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
@@ -110,8 +111,7 @@ class Subject:
                 self.strength[layer] *= _OUSTED
 
 
-@dataclass(frozen=True, slots=True)
-class LayerFound:
+class LayerFound(NamedTuple):
     """The layer, how near its word stood, and that word."""
 
     layer: str

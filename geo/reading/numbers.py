@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -20,6 +20,7 @@ _SCALE = regex.compile(
     r"(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
+_SCALE_STARTS = ("м", "т", "с", "ж", "")  # of its words; nothing where two spaces stand
 _SCALES = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
 _BETWEEN = regex.compile(r"\s?[–—-]\s?")
 _KK_ORDINAL = regex.compile(
@@ -39,8 +40,7 @@ _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at plain[start:end], its value scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
 
     ``of_them``: the suffix says "so many of them". ``odd``: why it can be no quantity ("" where it can).
@@ -61,25 +61,23 @@ class Number:
 
 def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[Number]:
     """The numbers of plain[start:end] in order; ``hits`` are the number words there."""
-    found = _digits(page, start, end) + _spoken(page, hits, end)
-    found.sort(key=lambda number: number.start)
-    return _ranges(page, _sums(page, found))
+    found = _digits(page, start, end)
+    if hits:
+        found += _spoken(page, hits, end)
+        found.sort(key=lambda number: number.start)
+    return _ranges(page, _sums(page, found)) if len(found) > 1 else found
 
 
 def _digits(page: Page, start: int, end: int) -> list[Number]:
     low = page.low
-    text = low[start:end]
-    taken = []
-    if ":" in text or "/" in text or "." in text[:-1] or "-" in text:
-        taken += [match.span() for match in _CLOCK_OR_DATE.finditer(low, start, end)]
-    if "+" in text or "8" in text:
-        taken += [match.span() for match in _PHONE.finditer(low, start, end)]
+    match = _DIGITS.search(low, start, end)
+    taken = _taken(low, start, end) if match else []
     found = []
-    position = start
-    while match := _DIGITS.search(low, position, end):
+    while match:
         begin, stop = match.span()
         position = max(stop, begin + 1)
-        suffix = match.group("suffix") or ""
+        body, fraction, suffix = match.group("body", "fraction", "suffix")
+        suffix = suffix or ""
         if suffix and suffix.lstrip(" -") and " " in suffix.strip():
             stop -= len(suffix)  # "5 - ауыл" is a dash, not a suffix
             suffix = ""
@@ -88,23 +86,21 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             stop -= len(suffix)
             suffix = ""
             position = stop
-        value = float(match.group("body").replace(" ", "")) + _fraction(match.group("fraction"))
-        odd = "part of a date, a time or a phone number" if any(a < stop and begin < b for a, b in taken) else ""
-        if match.group().startswith("№"):
+        value = float(body.replace(" ", "")) + _fraction(fraction)
+        odd = ""
+        if taken and any(a < stop and begin < b for a, b in taken):
+            odd = "part of a date, a time or a phone number"
+        if low[begin] == "№":
             odd = "a number of a document"
         if not odd and stop < end and low[stop].isalpha() and not _GLUED.match(low, stop):
             odd = "part of a name"
         if not odd and suffix and (_KK_ORDINAL.search(suffix) or _RU_ORDINAL.search(suffix)):
             odd = "an ordinal"
-        if (
-            low.startswith("%", stop) is False
-            and suffix == ""
-            and low[stop : stop + 1] == "-"
-            and low[stop + 1 : stop + 2].isdigit() is False
-        ):
-            odd = odd or ("part of a name" if low[stop + 1 : stop + 2].isalpha() else "")
+        if not odd and not suffix and low[stop : stop + 1] == "-" and low[stop + 1 : stop + 2].isalpha():
+            odd = "part of a name"
         bare_end = stop - len(suffix)
-        scale = _SCALE.match(low, stop, end) if not suffix else None
+        may_scale = not suffix and low[stop : stop + 2].lstrip()[:1] in _SCALE_STARTS
+        scale = _SCALE.match(low, stop, end) if may_scale else None
         scaled = False
         if scale and not odd:
             factor = _SCALES[scale.lastgroup]
@@ -114,18 +110,21 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             bare_end = scale.start() + len(scale.group()) - len(scale.group().lstrip()) + _stem_length(word)
             position = stop
             scaled = True
-        found.append(
-            Number(
-                begin,
-                bare_end,
-                value,
-                tail=low[bare_end:stop],
-                of_them=bool(_KK_OF_THEM.search(suffix)),
-                odd=odd,
-                scaled=scaled,
-            )
-        )
+        of_them = suffix != "" and _KK_OF_THEM.search(suffix) is not None
+        found.append(Number(begin, bare_end, value, None, None, low[bare_end:stop], of_them, odd, scaled=scaled))
+        match = _DIGITS.search(low, position, end)
     return found
+
+
+def _taken(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where dates, times and telephone numbers stand."""
+    text = low[start:end]
+    taken = []
+    if ":" in text or "/" in text or "." in text[:-1] or "-" in text:
+        taken += [match.span() for match in _CLOCK_OR_DATE.finditer(low, start, end)]
+    if "+" in text or "8" in text:
+        taken += [match.span() for match in _PHONE.finditer(low, start, end)]
+    return taken
 
 
 def _fraction(text: str | None) -> float:
@@ -242,7 +241,7 @@ def _sums(page: Page, numbers: list[Number]) -> list[Number]:
             and number.value < _unit_of(last.value)
             and (number.scaled or last.words == number.words)
         ):
-            found[-1] = replace(number, start=last.start, value=last.value + number.value, scaled=True)
+            found[-1] = number._replace(start=last.start, value=last.value + number.value, scaled=True)
         else:
             found.append(number)
     return found
@@ -273,7 +272,7 @@ def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
                 if is_dash or is_from_to:
                     low = last.value * factor
                     if low < number.value:
-                        found[-1] = replace(number, start=last.start, value=low, low=low, high=number.value)
+                        found[-1] = number._replace(start=last.start, value=low, low=low, high=number.value)
                         continue
         found.append(number)
     return found

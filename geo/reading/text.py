@@ -29,10 +29,14 @@ _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u
 _SHRINK = regex.compile(
     rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)"
 )
-_SIMPLE_SHRINK = (regex.compile(r"\n\s+"), regex.compile(r" {2,}"))
+# Two line ends with a letter after them are what is kept of a blank line, so they need no run.
+_BLANK_LINES = re.compile(r"\n(?!\n(?!\s))\s+")
+_SPACES_TOGETHER = regex.compile(r" {2,}")
 _ODD_MARK = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
 _SIGNS = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
+_RARE = re.compile("[^0-9a-zа-я әғқңөұүһі]")
 _NOT_WORD = regex.compile(r"[^\w ]")
+_FEW = 8  # rare signs that are worth a replacement each
 # Latin letters typed inside Cyrillic words look the same and match nothing.
 _MIXED = regex.compile(r"(?<=[а-яәіңғүұқөһ])[aceopxyik]|[aceopxyik](?=[а-яәіңғүұқөһ])")
 _LOOKALIKE = str.maketrans("aceopxyik", "асеорхуік")
@@ -73,10 +77,20 @@ def make_page(raw: str, start: int = 0) -> Page:
     low = low.replace("ё", "е")
     if _MIXED.search(low):
         low = _MIXED.sub(lambda found: found.group().translate(_LOOKALIKE), low)
-    words = low
+    return Page(raw, plain, low, _words(low), tuple(starts), tuple(shifts))
+
+
+def _words(low: str) -> str:
+    """The text with a space for each sign that is no letter, digit or mark of one."""
     for sign in _SIGNS:
-        words = words.replace(sign, " ")
-    return Page(raw, plain, low, _NOT_WORD.sub(" ", words), tuple(starts), tuple(shifts))
+        low = low.replace(sign, " ")
+    rare = set(_RARE.findall(low))
+    if len(rare) > _FEW:
+        return _NOT_WORD.sub(" ", low)
+    for sign in rare:
+        if _NOT_WORD.match(sign):
+            low = low.replace(sign, " ")
+    return low
 
 
 def _shrink(body: str, offset: int) -> tuple[str, list[int], list[int]]:
@@ -100,7 +114,7 @@ def _runs(body: str) -> list[tuple[int, int, str]]:
     """Runs to shrink with what is kept of them. Most texts have no returns and no marks: then two simple passes do."""
     runs: list[tuple[int, int, str]] = []
     if _ODD_MARK.search(body) is None:
-        for pattern in _SIMPLE_SHRINK:
+        for pattern in (_BLANK_LINES, _SPACES_TOGETHER) if "  " in body else (_BLANK_LINES,):
             for found in pattern.finditer(body):
                 run = found.group()
                 runs.append((*found.span(), " " if run[0] == " " else "\n\n" if run.count("\n") > 1 else "\n"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.view import View
-from geo.reading.vocabulary import load_vocabulary
+from geo.reading.vocabulary import Term, load_vocabulary
 
 _TOKEN = regex.compile(r"[\w-]+|[^\w\s]")
+_QUOTES = '«"“'
 _QUOTED = regex.compile(r"[«\"“][^»\"”]{1,40}[»\"”]\s?")
 _RU_ADJECTIVE = regex.compile(
     r"\p{Ll}{2,}(?:[ыио]х|[ыио]го|[ео]й|[ыи]й|ая|яя|[оеи]е|ые|[ыи]м|[ыи]ми|ую|юю|ым|ому|ьих|ьи)$"
@@ -40,8 +42,7 @@ _OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|н
 _LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried."""
 
     code: str
@@ -63,7 +64,7 @@ def counted_noun(view: View, number: Number, limit: int) -> Counted | None:
         if low[position] == " " or low[position] == "-" or low[position] == "\n":
             position += 1
             continue
-        quoted = _QUOTED.match(view.page.low, position, view.end)
+        quoted = _QUOTED.match(low, position, view.end) if low[position] in _QUOTES else None
         if quoted:
             position = quoted.end()
             skipped += 1
@@ -110,12 +111,21 @@ def _head(view: View, hit: Hit, limit: int) -> Hit | None:
         return hit
     if hit.term.language == "kk":
         begin = hit.word_end + 1
-        following = view.units_at.get(begin) if low[hit.word_end : begin] == " " and begin < limit else None
-        bare = any(view.text(hit.start, hit.word_end) == form.strip("~*") for form in hit.term.forms)
-        owned = following is not None and _OWNED.search(view.text(following.start, following.word_end)) is not None
-        if following is not None and owned and following.term.language == "kk" and bare:
+        following = view.units_at.get(begin) if begin < limit and low[hit.word_end : begin] == " " else None
+        if (
+            following is not None
+            and following.term.language == "kk"
+            and low[hit.start : hit.word_end] in _plain_forms(hit.term)
+            and _OWNED.search(low[following.start : following.word_end])
+        ):
             return _head(view, following, limit)
     return hit
+
+
+@lru_cache(maxsize=1024)
+def _plain_forms(term: Term) -> frozenset[str]:
+    """The forms of a noun without an ending."""
+    return frozenset(form.strip("~*") for form in term.forms)
 
 
 def _is_filler(view: View, token: str, position: int) -> bool:
@@ -125,14 +135,15 @@ def _is_filler(view: View, token: str, position: int) -> bool:
         return False
     if token in _FILLERS:
         return True
-    if any(hit.start == position and hit.term.kind == "qualifier" for hit in view.hits):
-        return True
-    if any(hit.start <= position < hit.word_end for hit in view.names):
-        return True
+    for hit in view.of("qualifier"):
+        if hit.start == position:
+            return True
+    for hit in view.names:
+        if hit.start <= position < hit.word_end:
+            return True
     if view.kazakh:
         return _KK_ADJECTIVE.match(token) is not None and not any(
-            hit.start == position and hit.term.kind == "stem" and token.endswith(("ды", "ді", "ты", "ті"))
-            for hit in view.hits
+            hit.start == position and token.endswith(("ды", "ді", "ты", "ті")) for hit in view.of("stem")
         )
     return _RU_ADJECTIVE.match(token) is not None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from itertools import accumulate
+from typing import Any
 
 import regex
 
@@ -18,53 +19,60 @@ from geo.reading.years import Year, find_years
 _KAZAKH = regex.compile("[әіңғүұқөһ]")
 
 
+class lazy:
+    """A property made when it is first asked for. Without the lock of functools, which costs more than most values."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make, self._name = make, make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, holder: Any, owner: type) -> Any:
+        value = holder.__dict__[self._name] = self._make(holder)
+        return value
+
+
 class View:
     """One sentence with everything found in it."""
 
     def __init__(self, page: Page, sentence: Sentence, hits: Sequence[Hit]) -> None:
         self.page, self.sentence = page, sentence
         self.start, self.end = sentence.start, sentence.end
-        self._kinds: dict[str, list[Hit]] = {}
-        self._codes: dict[tuple[str, str], list[Hit]] = {}
-        kinds = self._kinds
+        kinds: dict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            kind = hit.term.kind
-            if kind in kinds:
-                kinds[kind].append(hit)
-            else:
-                kinds[kind] = [hit]
+            kinds[hit.term.kind].append(hit)
         self.names = kinds.pop("name", [])
-        self.hits = hits
-        if self.names:
+        if self.names and "stem" in kinds:
             named = {hit.start: hit.word_end for hit in self.names}  # «Қостанай» is no form of «қосу»
-            stems = [hit for hit in kinds.get("stem", ()) if named.get(hit.start, 0) < hit.word_end]
-            kinds["stem"] = stems
-            kept = set(map(id, stems))
-            self.hits = [
-                hit for hit in hits if hit.term.kind != "name" and (hit.term.kind != "stem" or id(hit) in kept)
-            ]
+            kinds["stem"] = [hit for hit in kinds["stem"] if named.get(hit.start, 0) < hit.word_end]
+        self._kinds = kinds
+        self._asked: dict[tuple[str, tuple[str, ...]], Sequence[Hit]] = {}
 
-    @cached_property
+    @lazy
+    def hits(self) -> list[Hit]:
+        """All words but place names, in order."""
+        return sorted((hit for hits in self._kinds.values() for hit in hits), key=lambda hit: hit.start)
+
+    @lazy
     def _borders(self) -> tuple[list[int], list[float]]:
         borders = clause_borders(self.page, self.sentence)
         return [position for position, _ in borders], [0.0, *accumulate(weight for _, weight in borders)]
 
-    @cached_property
+    @lazy
     def kazakh(self) -> bool:
         """Whether the sentence is Kazakh: Russian has none of these letters."""
         return _KAZAKH.search(self.page.low, self.start, self.end) is not None
 
-    @cached_property
+    @lazy
     def years(self) -> list[Year]:
         return find_years(self.page, self.start, self.end)
 
-    @cached_property
+    @lazy
     def numbers(self) -> list[Number]:
         language = "kk" if self.kazakh else "ru"  # «он» is ten in one and "he" in the other
         spoken = [hit for hit in self._kinds.get("number", ()) if hit.term.language == language]
         return find_numbers(self.page, self.start, self.end, spoken)
 
-    @cached_property
+    @lazy
     def _number_starts(self) -> list[int]:
         return [number.start for number in self.numbers if not number.odd]
 
@@ -76,17 +84,16 @@ class View:
 
     def of(self, kind: str, *codes: str) -> Sequence[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
-        found = self._kinds.get(kind, ())
-        if not codes or not found:
+        try:
+            return self._asked[kind, codes]
+        except KeyError:
+            found = self._kinds.get(kind, ())
+            if codes and found:
+                found = [hit for hit in found if hit.term.code in codes]
+            self._asked[kind, codes] = found
             return found
-        if len(codes) > 1:
-            return [hit for hit in found if hit.term.code in codes]
-        key = (kind, codes[0])
-        if key not in self._codes:
-            self._codes[key] = [hit for hit in found if hit.term.code == codes[0]]
-        return self._codes[key]
 
-    @cached_property
+    @lazy
     def units_at(self) -> dict[int, Hit]:
         """The longest unit noun that starts at a position."""
         found: dict[int, Hit] = {}
@@ -103,6 +110,8 @@ class View:
     def border(self, a: int, b: int) -> float:
         """How strongly the clauses of positions ``a`` and ``b`` are parted (0: the same clause)."""
         starts, sums = self._borders
+        if not starts:
+            return 0.0
         if a > b:
             a, b = b, a
         return sums[bisect_left(starts, b)] - sums[bisect_left(starts, a)]
@@ -118,12 +127,14 @@ class View:
     def distance(self, number: Number, hit: Hit) -> float:
         """How far a hit is from a number: clause borders first, then characters."""
         gap = hit.start - number.end if hit.start >= number.end else number.start - hit.word_end
-        return self.border(number.start, hit.start) + max(gap, 0) / 150
+        return self.border(number.start, hit.start) + (gap / 150 if gap > 0 else 0.0)
 
-    def near(self, number: Number, kind: str, *codes: str, within: float = 9.0) -> Iterator[tuple[float, Hit]]:
+    def near(self, number: Number, kind: str, *codes: str, within: float = 9.0) -> list[tuple[float, Hit]]:
         """Hits with their distance from the number, nearest first."""
         found = [(self.distance(number, hit), hit) for hit in self.of(kind, *codes)]
-        return iter(sorted((pair for pair in found if pair[0] <= within), key=lambda pair: (pair[0], pair[1].start)))
+        found = [pair for pair in found if pair[0] <= within]
+        found.sort(key=lambda pair: (pair[0], pair[1].start))
+        return found
 
     def text(self, start: int, end: int) -> str:
         return self.page.low[start:end]

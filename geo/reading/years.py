@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ _COUNTED_AFTER = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғ
 _OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи)\s(?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """Years first…last at plain[start:end]; ``due``: the text says "until" or "by"."""
 
     start: int

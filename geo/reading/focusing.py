@@ -7,8 +7,8 @@ from functools import cached_property
 
 from geo.document_dates import date_beside_names
 from geo.reading.deciding import note_zones
+from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
 from geo.reading.names import Mention, find_mentions
-from geo.reading.places import PlaceFound, is_of_speaker, note_mentions, place_meant
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
 from geo.reading.view import View

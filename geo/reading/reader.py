@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from geo.model import Document, Observation, Span
 from geo.reading.dating import Setting, infer_date
 from geo.reading.figures import read_sentence
+from geo.reading.focus import Focus
 from geo.reading.layers import Subject, main_layer
 from geo.reading.matching import Hit, Matcher
 from geo.reading.merging import merged_observations
 from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
-from geo.reading.places import Focus
 from geo.reading.sentences import Sentence, split_sentences
 from geo.reading.setting import infer_home
 from geo.reading.state import Figure, Left, Run

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from geo.model import COUNTRY
+from geo.reading.focus import INSIDE, Focus
 from geo.reading.names import Mention
-from geo.reading.places import INSIDE, Focus
 
 
 def infer_home(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.model import Period
+from geo.reading.focus import Focus, PlaceFound
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound, Subject
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
-from geo.reading.places import Focus, PlaceFound
 from geo.reading.sentences import Sentence
 from geo.reading.status import StatusFound
 from geo.reading.text import Page

@@ -1,0 +1,161 @@
+"""Which place a text has last spoken of, and what a sentence that names none goes on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from geo.model import COUNTRY
+from geo.reading.indicators import is_counted
+from geo.reading.names import Mention
+from geo.reading.view import View
+
+if TYPE_CHECKING:
+    from geo.place_tables import Place
+
+INSIDE = ("district", "city", "settlement", "zone", "station")
+CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
+MEANT = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
+_TOLD_OF = 2  # sentences for which a district or town that a sentence began with goes on
+SOURCE = regex.compile(
+    r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
+)
+_SOURCE_BEFORE = regex.compile(
+    r"(?:(?:аким|глав|депутат|директор|начальник|руководител|жител)\p{Ll}{0,4}|акимат\p{Ll}{0,2}|пресс-служб\p{Ll}{1,2})\s$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """Regions and, for a figure inside a region, the place; with how it was concluded."""
+
+    regions: tuple[str, ...] = ()
+    mention: Mention | None = None
+    how: str = "none"  # clause | sentence | words | focus | document | country | none
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Focus:
+    """What the text has last spoken of, by kind, and what the whole document is about."""
+
+    home: tuple[str, ...] = ()
+    home_place: Mention | None = None
+    home_reason: str = ""
+    region: tuple[str, ...] = ()
+    last: dict[str, Mention] = field(default_factory=dict)
+    current: PlaceFound = field(default_factory=PlaceFound)
+    paragraph: int = -1
+    line: int = -1
+    age: int = 99
+    topic: bool = False  # whether the place inside is what its sentence is about, not named in passing
+    seats: Mapping[str, Place] = field(default_factory=dict)  # region → its administrative centre
+
+
+def carried(view: View, focus: Focus, linked: bool, zone: bool) -> PlaceFound:
+    """The place that a sentence without one goes on with; else the document's own."""
+    current = focus.current
+    near = view.sentence.paragraph == focus.paragraph and view.sentence.line - focus.line <= 0
+    if (near or linked) and focus.age <= (4 if near else 1) and (current.regions or current.mention):
+        # A zone is told of over several sentences; a district named in passing is not what the next sentence is about.
+        told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view)
+        inside = current.mention if linked or zone or told_of or current.mention is None else None
+        if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
+            return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
+        return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
+    if focus.home:
+        return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
+    return PlaceFound()
+
+
+def _begins_anew(view: View) -> bool:
+    """«Барлығы…», «На следующий год…»: a sum or a time at its beginning frames the sentence, not the place before."""
+    return bool(view.of("cue", "sum")) or any(
+        hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time")
+    )
+
+
+def meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
+    """The place that a word of place means («облыста», «здесь»); None where the text has named none."""
+    if code == "country":
+        return PlaceFound((COUNTRY,), None, "words", "the country is meant")
+    if code == "this_region":
+        regions = focus.region if focus.region and focus.region != (COUNTRY,) else focus.home
+        if regions and regions != (COUNTRY,):
+            return PlaceFound(regions, None, "words", "the oblast the text speaks of")
+        return None
+    if code == "region_seat":
+        regions = focus.region if focus.region and focus.region != (COUNTRY,) else focus.home
+        seat = focus.seats.get(regions[0]) if len(regions) == 1 else None
+        if seat is None:
+            return None
+        mention = Mention(
+            0, 0, seat.id, seat.name_kk, seat.kind, regions, False, "the seat of the oblast the text speaks of"
+        )
+        return PlaceFound(regions, mention, "words", mention.reason)
+    if code == "here":
+        near = max(focus.last.values(), key=lambda m: m.start, default=None) if focus.current.mention else None
+        return (
+            PlaceFound(near.regions or focus.region or focus.home, near, "words", "the place last spoken of")
+            if near
+            else None
+        )
+    kind = {"this_district": "district", "this_city": "city", "this_village": "settlement", "this_zone": "zone"}.get(
+        code
+    )
+    mention = focus.last.get(kind) if kind else None
+    if (
+        kind == "district"
+        and mention is None
+        and (mention := focus.last.get("city") or focus.last.get("settlement")) is not None
+    ):
+        mention = Mention(
+            mention.start,
+            mention.end,
+            "unlisted/district",
+            mention.name,
+            "district",
+            mention.regions,
+            False,
+            f"the district of {mention.name}",
+        )
+    if kind == "city" and mention is None and focus.home and focus.home[0] in CITY_REGIONS:
+        return PlaceFound(focus.home, None, "words", "the city the text speaks of")
+    if mention is None:
+        return None
+    return PlaceFound(
+        mention.regions or focus.region or focus.home, mention, "words", f"the {mention.kind} last spoken of"
+    )
+
+
+def place_meant(view: View, focus: Focus) -> PlaceFound | None:
+    """The oblast, the country or the district that the sentence goes back to without naming it."""
+    nouns = [hit for hit in view.hits if hit.term.kind in ("layer", "unit")]
+    for hit in view.of("place", *MEANT):
+        if SOURCE.match(view.page.low, hit.word_end) or any(o.start < hit.start < o.word_end for o in nouns):
+            continue
+        if is_counted(view, hit) or view.of("place", "region_seat"):
+            continue
+        return meant(hit.term.code, focus, "")
+    return None
+
+
+def is_of_speaker(view: View, mention: Mention) -> bool:
+    """«Аким Кордайского района», «Абай ауданының әкімі»: whose office speaks, not what is spoken of."""
+    before = view.text(max(view.start, mention.start - 16), mention.start)
+    return SOURCE.match(view.page.low, mention.end) is not None or _SOURCE_BEFORE.search(before) is not None
+
+
+def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
+    """Remember what this sentence spoke of."""
+    regions = [m for m in mentions if m.kind == "region" and not m.line and not SOURCE.match(view.page.low, m.end)]
+    if regions:
+        focus.region = tuple(dict.fromkeys(code for m in regions for code in m.regions))
+        if len(focus.region) > 1:
+            focus.region = ()
+    for mention in mentions:
+        if mention.kind in INSIDE and not mention.line:
+            focus.last[mention.kind] = mention

@@ -111,3 +111,60 @@ def test_the_place_of_a_date_line_is_not_what_the_text_is_about():
     text = "Астана, 2025 жылғы 20 қазан\n\nЕліміздегі ауылдар туралы дерек жарияланды. Оптика 2 654 ауылға жеткізілген."
     reading = read_document(Document(id="t", text=text, date=DAY), gazetteer())
     assert reading.observations[0].regions == ("KZ",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Павлодар облысында индустриялық аймақ 120 гектар жерді алып жатыр.",
+            [(120, "industry.zone_area", "actual", "zone")],
+        ),
+        (  # each clause has its own verb
+            "Қостанай облысында 40 ауылды газдандыру жоспарланған еді, соның 25-і қазір газ тұтынады.",
+            [(40, "gas.settlements_new", "planned", ""), (25, "gas.settlements", "actual", "")],
+        ),
+        (
+            "Атырау облысында қондырғы тәулігіне 10 мың текше метр ауыз су береді, кейін қуаты 30 мың текше метрге "
+            "жеткізілмек.",
+            [(10000, "water.capacity", "actual", ""), (30000, "water.capacity", "planned", "")],
+        ),
+        (
+            "Маңғыстау облысында 30 мұнара орнатылды, тағы 12 мұнара орнатылмақ, байланыс жақсарады.",
+            [(30, "internet.masts", "actual", ""), (12, "internet.masts", "planned", "")],
+        ),
+        ("Ақтөбе облысында екі мың үй газ желісіне жалғанбақ.", [(2000, "gas.homes", "planned", "")]),
+        ("Абай облысында 5 ауылды газдандыру ойда бар.", [(5, "gas.settlements_new", "planned", "")]),
+        (  # intentions, and a second infinitive
+            "В индустриальной зоне Костаная хотят открыть пять заводов и создать триста рабочих мест.",
+            [(5, "industry.projects", "planned", "zone"), (300, "industry.jobs", "planned", "zone")],
+        ),
+        ("Водопровод в Абайской области рассчитан на 20 тысяч жителей.", [(2e4, "water.population", "planned", "")]),
+        (
+            "К весне в Жетысайском районе протянут 40 км газовых труб и врежут 300 домов.",
+            [(40, "gas.pipeline_length", "planned", "district"), (300, "gas.homes", "planned", "district")],
+        ),
+        (
+            "В Кызылординской области проблем с водой меньше. Реализуемые здесь девять проектов водоснабжения помогли.",
+            [(9, "water.projects", "underway", "")],
+        ),
+        (  # parts of a plan
+            "Келесі жылы 300 ауылға оптика тартылады. Ақмола облысында – 60, Павлодар облысында – 45 ауыл.",
+            [
+                (300, "internet.settlements_fibre", "planned", ""),
+                (60, "internet.settlements_fibre", "planned", ""),
+                (45, "internet.settlements_fibre", "planned", ""),
+            ],
+        ),
+        (
+            "Оптика придёт в 500 сёл. В Костанайской области – в 120, в Павлодарской – в 90 сёл.",
+            [
+                (500, "internet.settlements_fibre", "planned", ""),
+                (120, "internet.settlements_fibre", "planned", ""),
+                (90, "internet.settlements_fibre", "planned", ""),
+            ],
+        ),
+    ],
+)
+def test_the_verb_of_the_figure(text, expected):
+    assert figures(text) == expected

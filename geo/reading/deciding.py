@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BOTH = load_vocabulary().forms(
     "auxiliary", "both"
 )  # verbs whose present form says under way, and planned where a year is due
+_HABIT = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR = regex.compile(
@@ -100,6 +101,14 @@ def status_code(run: Run, view: View, status: StatusFound, period: Period | None
             code = "planned"
     elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:
         code = "planned"
+    if (
+        code == "planned"
+        and "capacity" in flags
+        and status.word.endswith(_HABIT)
+        and not (period and run.date and period.start and period.start.year > run.date.year)
+        and not any(year.due for year in view.years)
+    ):
+        code = "actual"  # «тәулігіне мың текше метр су береді»
     if code == "underway" and status.word in _BOTH and run.date and _due_later(view, run.date.year):
         code = "planned"  # «до 2028 года реализуют три проекта»
     if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:

@@ -52,6 +52,7 @@ _PROJECT_START = regex.compile(
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
 )
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
+_PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 _LINK_START = phrase("there", "goes_on", before=_OPENING)
 
 
@@ -258,7 +259,7 @@ def _figure(
     indicator = choose_indicator(counted.code, layer.layer, flags)
     if not indicator:
         return f"the {layer.layer} layer has no measure for it here"
-    head = run.listed
+    head = run.listed or (run.last if _is_breakdown(run, view, number, counted) else None)
     if head is not None and not signs and head.counted.code == counted.code and head.layer.layer == layer.layer:
         indicator, code = (
             head.indicator,
@@ -302,6 +303,18 @@ def _figure(
         currency if currency != "KZT" else None,
         view.sentence.heading,
         number.high,
+    )
+
+
+def _is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> bool:
+    """«… 3 мың ауыл қосылады. Қостанай облысында – 372, Ақтөбеде – 206 ауыл»: parts of what was told before."""
+    last = run.last
+    return (
+        last is not None
+        and last.counted.code == counted.code
+        and view.sentence.line == run.last_line
+        and number.value < last.number.value
+        and _PLACE_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
     )
 
 

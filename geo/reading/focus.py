@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 INSIDE = ("district", "city", "settlement", "zone", "station")
 CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
 MEANT = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
+_OF_WORKS = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
 _TOLD_OF = 2  # sentences for which a district or town that a sentence began with goes on
 SOURCE = regex.compile(
     r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
@@ -52,17 +53,20 @@ class Focus:
     line: int = -1
     age: int = 99
     topic: bool = False  # whether the place inside is what its sentence is about, not named in passing
+    works: str = ""  # the layer of the works told of in the place inside
     seats: Mapping[str, Place] = field(default_factory=dict)  # region → its administrative centre
 
 
-def carried(view: View, focus: Focus, linked: bool, zone: bool) -> PlaceFound:
+def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> PlaceFound:
     """The place that a sentence without one goes on with; else the document's own."""
     current = focus.current
     near = view.sentence.paragraph == focus.paragraph and view.sentence.line - focus.line <= 0
     if (near or linked) and focus.age <= (4 if near else 1) and (current.regions or current.mention):
         # A zone is told of over several sentences; a district named in passing is not what the next sentence is about.
+        zone = layer == "industry"
         told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view)
-        inside = current.mention if linked or zone or told_of or current.mention is None else None
+        works = near and focus.works == layer and unit in _OF_WORKS and not _begins_anew(view)
+        inside = current.mention if linked or zone or told_of or works else None
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
             return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
         return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
@@ -73,8 +77,10 @@ def carried(view: View, focus: Focus, linked: bool, zone: bool) -> PlaceFound:
 
 def _begins_anew(view: View) -> bool:
     """«Барлығы…», «На следующий год…»: a sum or a time at its beginning frames the sentence, not the place before."""
-    return bool(view.of("cue", "sum")) or any(
-        hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time")
+    return (
+        bool(view.of("cue", "sum"))
+        or any(hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time"))
+        or any(year.start - view.start < 4 and year.due for year in view.years)
     )
 
 
@@ -137,7 +143,9 @@ def place_meant(view: View, focus: Focus) -> PlaceFound | None:
     for hit in view.of("place", *MEANT):
         if SOURCE.match(view.page.low, hit.word_end) or any(o.start < hit.start < o.word_end for o in nouns):
             continue
-        if is_counted(view, hit) or view.of("place", "region_seat"):
+        if is_counted(view, hit) or any(
+            seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
+        ):
             continue
         return meant(hit.term.code, focus, "")
     return None

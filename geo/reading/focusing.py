@@ -15,6 +15,7 @@ from geo.reading.view import View
 from geo.reading.zones import with_quoted_zones
 
 _TOPIC = 45  # characters from the start of a sentence within which a place is what it is about
+_BESIDE = 4  # characters between a district and the oblast that it lies in
 _OF_ZONES = 0.2  # strength of the subject from which a name in quotes may be a zone's
 _TOP_LINES, _DATE_LINE = 6, 80
 
@@ -47,6 +48,7 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         if not m.line
         and m.kind in ("region", "district", "city", "settlement", "zone")
         and m.end - m.start < 0.6 * (sentence.end - sentence.start)
+        and not any(cue.start < m.start for cue in view.of("cue", "subset"))  # a part is told; the whole goes on
     ]
     if not told:
         meant = place_meant(view, run.focus)
@@ -54,19 +56,53 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
             return False
         # «Облысты толық қамту…»: the oblast is spoken of again, not the place inside it.
         run.focus.current, run.focus.topic, run.focus.age = meant, meant.mention is not None, 0
+        run.focus.works = ""
         run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
         return True
-    last = told[-1]
-    inside = last if last.kind != "region" and len({m.name for m in told if m.kind == last.kind}) == 1 else None
+    focus = run.focus
+    figure = run.last if run.last is not None and run.last.sentence is sentence else None
+    inside, named_first = _inside_of(told, sentence)
+    if inside is None and figure is not None and _are_one_place(told, figure.place):
+        inside, named_first = figure.place.mention, told[0].start - sentence.start <= _TOPIC
     if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
-        run.focus.current = PlaceFound()
+        focus.current = PlaceFound()
     else:
-        run.focus.current = PlaceFound(last.regions or run.focus.region or run.focus.home, inside, "focus")
-    named_first = told[0] is last and last.start - sentence.start <= _TOPIC
-    run.focus.topic = inside is not None and named_first and not is_of_speaker(view, last)
-    run.focus.age = 0
-    run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
+        about = inside or told[-1]
+        focus.current = PlaceFound(about.regions or focus.region or focus.home, inside, "focus")
+    of_inside = figure is None or figure.place.mention is not None
+    focus.topic = inside is not None and named_first and of_inside and not is_of_speaker(view, inside)
+    focus.works = figure.layer.layer if inside is not None and figure is not None and of_inside else ""
+    focus.age = 0
+    focus.paragraph, focus.line = sentence.paragraph, sentence.line
     return True
+
+
+def _inside_of(told: Sequence[Mention], sentence: Sentence) -> tuple[Mention | None, bool]:
+    """The one place inside a region that a sentence names last, and whether the sentence begins with it.
+
+    An oblast right beside it («в Бородулихинском районе Абайской области») only tells where it lies.
+    """
+    inner = [m for m in told if m.kind != "region"]
+    if not inner:
+        return None, False
+    last = inner[-1]
+    after = [m for m in told if m.kind == "region" and m.start > last.start]
+    if after and not (len(after) == 1 and _are_beside(last, after[0])):
+        return None, False
+    if len({m.name for m in inner if m.kind == last.kind}) > 1:
+        return None, False
+    first = min((m.start for m in told if m.kind != "region" or not _are_beside(m, last)), default=last.start)
+    begin = next((m.start for m in told if m.kind == "region" and _are_beside(m, last)), last.start)
+    return last, first == last.start and min(begin, last.start) - sentence.start <= _TOPIC
+
+
+def _are_beside(a: Mention, b: Mention) -> bool:
+    return max(a.start, b.start) - min(a.end, b.end) <= _BESIDE and (not a.regions or bool({*a.regions} & {*b.regions}))
+
+
+def _are_one_place(told: Sequence[Mention], place: PlaceFound) -> bool:
+    """«Бәйтерек және Тасқала аудандарында»: places of one kind that the figure has together."""
+    return place.mention is not None and any(m.start == place.mention.start for m in told) and told[-1].kind != "region"
 
 
 def is_date_line(run: Run, sentence: Sentence) -> bool:

@@ -188,8 +188,8 @@ def _resolve(
         and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST))
     ):
         said = listed.lastgroup or ""
-    if (hit.term.guarded or ordinary) and not said:
-        return None
+    if (hit.term.guarded or (ordinary and " " not in text)) and not said:
+        return None  # a name of several words is none of the ordinary words it begins with
     if said:
         same = [place for place in places if place.kind == said or (said == "region" and place.kind == "group")]
         if not same and said in ("settlement", "district", "city"):

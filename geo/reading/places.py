@@ -57,7 +57,7 @@ def figure_place(
         before = best[1].mention is not None and view.start <= best[1].mention.start < number.start
         if best[0] < (_FAR_BEFORE if before else _FAR):
             return _in_said_region(best[1], mentions)
-    found = carried(view, focus, linked, layer == "industry")
+    found = carried(view, focus, linked, unit, layer)
     return _out_of_town(found) if unit == "settlements" else found
 
 

@@ -18,13 +18,16 @@ _DONE = load_vocabulary().forms("auxiliary", "done")
 
 
 _SHAPE_KK = regex.compile(
-    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
+    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
     r"|(?P<underway>(?:ыл|іл)(?:уда|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
 )
 _SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 _NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
+_OWN_CLAUSE = 0.9  # clause borders
+_FINITE = ("ды", "ді", "ты", "ті", "мақ", "мек", "бақ", "бек", "пақ", "пек", "бар", "жоқ", "тұр", "отыр", "жатыр")
+_NOT_FINITE = ("атынды", "етінді")
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
@@ -221,9 +224,12 @@ def _is_finite(view: View, sign: Sign) -> bool:
 def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:
     """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
     best: tuple[float, Sign] | None = None
+    closed = view.end
     for sign in signs:
         if sign.start < number.end and sign.end > number.start:
             continue
+        if view.kazakh and sign.start > closed:
+            break  # «20 мың текше метр береді, кейін … жеткізілмек»: the number's own clause has its verb
         gap = view.border(number.start, sign.start)
         follows = sign.start >= number.start
         chars = abs(sign.start - after) if follows else number.start - sign.end
@@ -236,8 +242,18 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2) if follows else 0.0
         if best is None or score < best[0]:
             best = (score, sign)
+        if follows and gap < _OWN_CLAUSE and _closes(view, sign):
+            closed = sign.end
     if best is None or (best[0] > 3.2 and not view.kazakh):
         return StatusFound("", "", False)
     sign = best[1]
     code = "actual" if sign.code == "not_yet" else sign.code
     return StatusFound(code, sign.text, sign.event, sign.code == "not_yet", best[0])
+
+
+def _closes(view: View, sign: Sign) -> bool:
+    """Whether the verb is finite and a comma ends its clause right after it."""
+    text = sign.text
+    return view.page.low[sign.end : sign.end + 1] in (",", ";") and (
+        text.endswith(_FINITE) and not text.endswith(_NOT_FINITE)
+    )

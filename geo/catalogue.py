@@ -85,7 +85,9 @@ class Catalogue:
         except KeyError:
             layer = code.split(".", 1)[0]
             allowed = [c for c in self.indicators if c.startswith(f"{layer}.")] or list(self.layers)
-            raise BadInput(f"Unknown indicator {code!r}. Use one of: {', '.join(allowed)}.", received=code) from None
+            raise BadInput(
+                f"Unknown indicator {code!r}. Use one of: {', '.join(allowed)}.", reason="unknown_choice", received=code
+            ) from None
 
     def of_layer(self, layer: str) -> list[Indicator]:
         """The layer's indicators, the headline first, then in the order of the file."""

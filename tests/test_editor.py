@@ -441,6 +441,54 @@ def test_a_rejection_outlives_a_new_version_of_the_text(store):
     assert (reviewed.decided, reviewed.observation) == ("reject", moved)
 
 
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_a_form_comes_again_as_it_was_sent_with_what_is_wrong(editor, store):
+    document, (gas, _) = held(store)
+    fields = {"indicator": gas.indicator, "qualifier": "about", "status": "planned", "place": "KZ-33", "start": "2027"}
+    wrong = {
+        "value": "<b>көп",
+        "note": "басылымда <i>қате",
+        "new_name": "Сарыбел",
+        "new_kind": "zone",
+        "new_within": "",
+    }
+    editor.get(f"/editor/documents/{document.id}?lang=ru")
+    answer = editor.post(f"/editor/documents/{document.id}/figures/{gas.id}", action="correct", **fields, **wrong)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert "«&lt;b&gt;көп» не число" in page
+    for text in (
+        'value="&lt;b&gt;көп"',
+        'value="басылымда &lt;i&gt;қате"',
+        'value="KZ-33"',
+        'value="2027"',
+        '<details class="new-place" open>',
+    ):
+        assert text in page
+    for choice in ("about", "planned", "zone"):
+        assert f'value="{choice}" selected' in page
+    assert 'value="41,5"' not in page
+    answer = editor.post(f"/editor/documents/{document.id}/new", **{"from": 0, "to": 9}, **fields, value="көп")
+    assert answer.status_code == 400
+    assert 'value="көп"' in answer.get_data(as_text=True)
+    assert 'name="from" value="0"' in answer.get_data(as_text=True)
+    assert {r.decided for r in store.readings(document.id)} == {""}
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_what_was_pasted_is_not_lost_to_a_wrong_date(editor):
+    editor.get("/editor?lang=kk")
+    sent = {"how": "text", "text": "Бірінші жол\n</textarea><b>", "title": "Тақырып", "date": "кеше", "language": "ru"}
+    answer = editor.post("/editor/documents", **sent)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert "«кеше» күнге ұқсамайды" in page
+    assert "Бірінші жол\n&lt;/textarea&gt;&lt;b&gt;</textarea>" in page
+    assert 'value="Тақырып"' in page
+    assert page.count('value="кеше"') == 1, "only in the form that was sent"
+    assert page.count('value="ru" selected') == 1
+
+
 NEW_PLACE = {"new_name": "  Жаңа   Сарыбел ", "new_kind": "settlement", "new_within": "KZ-35"}
 
 

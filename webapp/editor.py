@@ -8,38 +8,25 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request
 from flask_babel import gettext as _
 
 from geo.editor_token import is_token
 from geo.errors import BadInput, NotAllowed, NotFound
-from geo.model import LAYERS, STATUSES
 from geo.undoing import return_to_edition
-from webapp.editor_fields import address_field, day_field, language_field, new_kind_words, note_field, qualifier_words
-from webapp.editor_figures import (
-    Words,
-    added,
-    corrected,
-    fields_of,
-    in_words,
-    parse_choice,
-    parse_span,
-    runs,
-    shown,
-    suggested,
-)
+from webapp.editor_fields import address_field, day_field, language_field, note_field
+from webapp.editor_figures import added, corrected, in_words, parse_choice, parse_span, runs, shown
+from webapp.editor_forms import figure_form, new_figure_form, page, review_of, words
 from webapp.editor_gold import gold_lines
-from webapp.editor_places import regions_with_districts
 from webapp.editor_preview import make_preview
 from webapp.error_words import failure_words
-from webapp.evidence import quote_parts
+from webapp.errors import wants_json
 from webapp.i18n import current_language
 from webapp.jobs import load_job, start_job
 from webapp.rate_limits import spend
 from webapp.reading_store import reader
 from webapp.sessions import current_editor, form_token, guarded, keep_form_cookie, require_editor, sign_in, sign_out
 from webapp.uploads import safe_name, text_file
-from webapp.words import status_word
 
 blueprint = Blueprint("editor", __name__, url_prefix="/editor")
 log = logging.getLogger("qamtu.editor")
@@ -108,8 +95,8 @@ def sign_out_form() -> Response:
 
 
 @blueprint.get("")
-def home() -> Response:
-    """Bring a document; those that wait; what visitors reported; editions."""
+def home(error: BadInput | None = None) -> Response:
+    """Bring a document; those that wait; what visitors reported; editions. With ``error`` what was sent stays."""
     store = reader().store
     documents = {document.id: document for document in store.documents(with_text=False)}
     rows = [{"state": overview, "document": documents[overview.id]} for overview in store.overview()]
@@ -121,6 +108,8 @@ def home() -> Response:
         reports=store.reports(is_open=True),
         editions=store.editions(),
         largest=current_app.config["QAMTU"].max_upload_bytes // 1_000_000,
+        error=error,
+        given=request.form if error is not None else {},
     )
 
 
@@ -129,6 +118,19 @@ def home() -> Response:
 def bring() -> Response:
     """Takes a pasted text, a file or an address; a process of its own reads it."""
     spend("upload")
+    try:
+        fields, upload = brought()
+    except BadInput as error:
+        if wants_json():
+            raise
+        return home(error)
+    job_id = start_job(current_app.config["QAMTU"], "read", fields, upload)
+    log.info("document brought", extra={"job": job_id, "kind": request.form["how"]})
+    return to(f"/editor/jobs/{job_id}")
+
+
+def brought() -> tuple[dict[str, Any], tuple[str, bytes] | None]:
+    """(fields of the job, the upload) of the form. Raises BadInput."""
     how = parse_choice("how", request.form.get("how", ""), ("text", "file", "address"))
     fields: dict[str, Any] = {
         "who": require_editor().who,
@@ -147,9 +149,7 @@ def bring() -> Response:
         upload = (safe_name(file.filename), file.read())
     elif how == "text":
         upload = text_file(request.form)
-    job_id = start_job(current_app.config["QAMTU"], "read", fields, upload)
-    log.info("document brought", extra={"job": job_id, "kind": how})
-    return to(f"/editor/jobs/{job_id}")
+    return fields, upload
 
 
 @blueprint.get("/jobs/<job_id>")
@@ -203,7 +203,10 @@ def decide(document_id: str, figure_id: str) -> Response:
     current = standing(document_id, figure_id)
     observation = None
     if action == "correct":
-        observation = corrected(current.observation, request.form, words())
+        try:
+            observation = corrected(current.observation, request.form, words())
+        except BadInput as error:
+            return figure_form(document_id, current, error)
     elif action == "accept" and current.observation != current.machine:
         if current.decided != "reject":
             return figure_answer(document_id, figure_id)  # a person said so already
@@ -221,26 +224,14 @@ def decide(document_id: str, figure_id: str) -> Response:
 @blueprint.get("/documents/<document_id>/figures/<figure_id>")
 def figure_page(document_id: str, figure_id: str) -> Response:
     """The form of one figure."""
-    reviewed = standing(document_id, figure_id)
-    return form_page(
-        document_id,
-        fields_of(reviewed.observation),
-        parts=quote_parts(reviewed.observation),
-        figure=shown(reviewed, review_of(document_id), words(), current_language()),
-    )
+    return figure_form(document_id, standing(document_id, figure_id))
 
 
 @blueprint.get("/documents/<document_id>/new")
 def new_figure_page(document_id: str) -> Response:
     """The form of a figure that the machine missed: the words selected are in ``from`` and ``to``."""
     document = reader().store.document(document_id)
-    span = parse_span(request.args, document)
-    return form_page(
-        document_id,
-        suggested(document, span),
-        parts=["", document.text[slice(*span)], ""],
-        span=span,
-    )
+    return new_figure_form(document, parse_span(request.args, document))
 
 
 @blueprint.post("/documents/<document_id>/new")
@@ -249,27 +240,13 @@ def add_figure(document_id: str) -> Response:
     """Adds a figure at the selected words."""
     editor, store = require_editor(), reader().store
     document = store.document(document_id)
-    observation = added(document, parse_span(request.form, document), request.form, words())
+    span = parse_span(request.form, document)
+    try:
+        observation = added(document, span, request.form, words())
+    except BadInput as error:
+        return new_figure_form(document, span, error)
     store.decide(document_id, observation.id, "add", who=editor.who, observation=observation, note=note_field())
     return figure_answer(document_id, observation.id)
-
-
-def form_page(document_id: str, fields: dict[str, str], **more: Any) -> Response:
-    lang, catalogue = current_language(), reader().catalogue
-    return page(
-        "figure.html",
-        document=reader().store.document(document_id),
-        fields=fields,
-        indicators={
-            catalogue.layers[layer].label[lang]: [(i.code, i.label[lang], i.unit) for i in catalogue.of_layer(layer)]
-            for layer in LAYERS
-        },
-        statuses=[(status, status_word(status, lang)) for status in STATUSES],
-        qualifiers=qualifier_words(),
-        new_kinds=new_kind_words(),
-        around=regions_with_districts(reader().gazetteer, lang),
-        **more,
-    )
 
 
 def figure_answer(document_id: str, figure_id: str) -> Response:
@@ -363,18 +340,5 @@ def answer_report(key: int) -> Response:
 # fields and answers ---------------------------------------------------------------------------------------------------
 
 
-def page(template: str, **context: Any) -> Response:
-    return make_response(render_template(f"editor/{template}", **context))
-
-
 def to(address: str) -> Response:
     return redirect(address, 303)  # type: ignore[return-value]
-
-
-def words() -> Words:
-    return Words(reader().catalogue, reader().gazetteer)
-
-
-def review_of(document_id: str) -> str:
-    """accept, hold or reject."""
-    return next((o.review for o in reader().store.overview() if o.id == document_id), "hold")

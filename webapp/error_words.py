@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
+from geo.errors import QamtuError
 from webapp.jobs import Job
 
 Text = Callable[[], str]
@@ -103,6 +104,11 @@ CODES: Mapping[str, Text] = {
     ),
     "error": lambda: _("Something went wrong here, and it was noted. Nothing was changed."),
 }
+
+
+def said(error: QamtuError) -> str:
+    """What went wrong, in the language of the request; in English where it has no text there."""
+    return in_readers_language(error.code, error.reason, error.details) or error.message
 
 
 def in_readers_language(code: str, reason: str, details: Mapping[str, object]) -> str:

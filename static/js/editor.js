@@ -19,13 +19,13 @@ for (const button of document.querySelectorAll("[data-confirm]")) {
 const figures = list ? [...list.children] : [];
 const chosen = () => figures.find((figure) => figure.classList.contains("chosen")) ?? null;
 
-function choose(figure, { scroll = true } = {}) {
+function choose(figure, { scroll = true, named = true } = {}) {
   if (!figure) return;
   chosen()?.classList.remove("chosen");
   for (const mark of document.querySelectorAll(".figure.chosen")) mark.classList.remove("chosen");
   figure.classList.add("chosen");
   figure.focus({ preventScroll: true });
-  history.replaceState(null, "", `#${figure.id}`);
+  if (named) history.replaceState(null, "", `#${figure.id}`); // while a page loads it would be scrolled there
   const mark = markOf(figure.id);
   mark?.classList.add("chosen");
   if (scroll) {
@@ -108,7 +108,10 @@ for (const mark of document.querySelectorAll("[data-figure]")) {
   });
 }
 
-if (figures.length) choose(byId(decodeURIComponent(location.hash.slice(1))) ?? figures[0], { scroll: Boolean(location.hash) });
+if (figures.length) {
+  const wanted = byId(decodeURIComponent(location.hash.slice(1)));
+  choose(figures.includes(wanted) ? wanted : figures[0], { scroll: wanted !== null, named: false });
+}
 
 /* the words of a figure that was missed --------------------------------------------------------------------------- */
 

@@ -225,3 +225,32 @@ def served_atlas(real_folder):
 
     with serve(real_folder) as address:
         yield address
+
+
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def explore(request, browser, served_atlas):
+    """``explore(query)`` opens the map of seeds/, on a desktop and on a phone (``page.phone``), and gives its page.
+
+    An error of a script, or a request to anybody else, fails the test at its end.
+    """
+    opened, wrong = [], []
+
+    def open_page(query="", *, address=served_atlas, **options):
+        context = browser.new_context(**{**(PHONE if request.param == "phone" else DESKTOP), **options})
+        opened.append(context)
+        page = context.new_page()
+        page.phone = request.param == "phone"
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("request", lambda asked: asked.url.startswith((address, "data:", "blob:")) or wrong.append(asked.url))
+        page.goto(f"{address}/?{query}")
+        page.wait_for_selector("html[data-ready=yes]")
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert wrong == []

@@ -40,8 +40,10 @@ export function drawFeatures(L, map, layers, atlas, state, on) {
     if (!now.has(key)) for (const part of parts) coverage.removeLayer(part);
   }
   onMap.set(map, now);
-  const half = (9 * rootSize()) / 16;
-  return pins.map(({ x, y }) => [x - half, y - half, x + half, y + half]);
+  return pins.map(({ x, y, features }) => {
+    const half = ((features.length > 1 ? 11 : 8) * rootSize()) / 16;
+    return [x - half, y - half, x + half, y + half];
+  });
 }
 
 /** Zones before other places, so that a zone gives its shape to the pin. */

@@ -4,7 +4,7 @@ import { svg } from "./dom.js";
 import { figure, name } from "./i18n.js";
 
 const LINE = 1.23; // em
-const AROUND = [[0, 0], ...[10, 20, 30, 42].flatMap((far) => [[0, -1], [1, 0], [-1, 0], [0, 1], [0.7, -0.7], [-0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]].map(([x, y]) => [x * far, y * far]))]; // px
+const AROUND = [[0, 0], ...[10, 20, 30, 42, 56, 72].flatMap((far) => [[0, -1], [1, 0], [-1, 0], [0, 1], [0.7, -0.7], [-0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]].map(([x, y]) => [x * far, y * far]))]; // px
 const widths = new Map(); // text measured in a font is the same every time
 const canvas = document.createElement("canvas").getContext("2d");
 const KIND = /\s*(?<![\p{L}])(облысы|қаласы|область|город|Region|City|region|city)(?![\p{L}])\s*/gu;

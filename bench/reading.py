@@ -34,7 +34,7 @@ def measure() -> Section:
             _numbers(documents, gold, gazetteer),
             _places(documents, gold, gazetteer),
         ),
-        ("flashgeotext", "quantulum3", "natasha", "pyahocorasick", "regex"),
+        ("flashgeotext", "quantulum3", "natasha", "regex"),
         "Texts: the press-style test texts (eight figures in 1 KB) and five news articles (one in 1 KB), repeated. "
         "Each peer does its own part only (flashgeotext places, "
         "quantulum3 numbers with units, natasha names in Russian); Qamtu does the whole reading.",

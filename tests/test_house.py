@@ -190,7 +190,7 @@ def test_every_pin_is_used():
     """A package of requirements.txt is imported somewhere in geo or webapp, or said to be needed by another one."""
     needed_by_others = {"pyogrio", "psycopg", "psycopg-binary", "tzdata", "numpy", "lxml-html-clean", "distributed"}
     imported = set().union(*(roots_of(path) for path in CODE))
-    modules = {"python-docx": "docx", "pyahocorasick": "ahocorasick", "pillow": "pil", "flask-babel": "flask_babel"}
+    modules = {"python-docx": "docx", "pillow": "pil", "flask-babel": "flask_babel"}
     pins = re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements.txt").read_text("utf-8"))
     names = {pin.lower().replace("_", "-") for pin in pins}
     unused = {

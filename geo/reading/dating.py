@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import regex
 
 from geo.document_dates import date_at_foot, date_at_top
-from geo.reading.matching import Hit
+from geo.reading.matching import Words
 from geo.reading.numbers import Number
 from geo.reading.phrases import phrase
 from geo.reading.sentences import Sentence
@@ -63,7 +63,7 @@ class _Told:
 def infer_date(
     page: Page,
     sentences: Sequence[Sentence],
-    parts: Sequence[Sequence[Hit]],
+    words: Words,
     stated: dt.date | None,
     vocabulary: Vocabulary,
 ) -> Setting:
@@ -73,7 +73,7 @@ def infer_date(
     of_line = date_at_top(page.plain)[0] or date_at_foot(page.plain)
     if of_line:
         return Setting(of_line, "inferred: the date line of the text")
-    year, why = _concluded(_told(page, sentences, parts, vocabulary))
+    year, why = _concluded(_told(page, sentences, words, vocabulary))
     return Setting(dt.date(year, 12, 31), f"inferred: {why}") if year else Setting(None)
 
 
@@ -97,10 +97,10 @@ def _concluded(told: _Told) -> tuple[int, str]:
     return 0, ""
 
 
-def _told(page: Page, sentences: Sequence[Sentence], parts: Sequence[Sequence[Hit]], vocabulary: Vocabulary) -> _Told:
+def _told(page: Page, sentences: Sequence[Sentence], words: Words, vocabulary: Vocabulary) -> _Told:
     told = _Told()
     looked = 0
-    for sentence, hits in zip(sentences, parts, strict=True):
+    for sentence in sentences:
         if sentence.start > _LOOKED_AT or looked >= _MOST_SENTENCES:
             break
         low = page.low
@@ -111,7 +111,7 @@ def _told(page: Page, sentences: Sequence[Sentence], parts: Sequence[Sequence[Hi
             told.exact += [int(found[1]) + step for found in pattern.finditer(low, sentence.start, sentence.end)]
         results = [int(found[1] or found[2]) for found in _RESULTS.finditer(low, sentence.start, sentence.end)]
         told.gone.update(year + 1 for year in results)  # a year's results are told the year after
-        _of_sentence(View(page, sentence, hits), vocabulary, told)
+        _of_sentence(View(page, sentence, words.hits(sentence.start, sentence.end)), vocabulary, told)
     return told
 
 

@@ -20,11 +20,11 @@ from geo.reading.deciding import (
 )
 from geo.reading.ellipsis import BARE_AFTER, carried_noun, noun_of_number
 from geo.reading.focusing import Places, is_date_line, settle_focus
+from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.layers import figure_layer, of_portfolio
-from geo.reading.matching import Hit
 from geo.reading.numbers import Number
-from geo.reading.periods import figure_period, told_year, year_from
+from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import phrase
 from geo.reading.places import CITY_REGIONS, MEANT, PlaceFound, figure_place
 from geo.reading.qualifiers import figure_qualifier
@@ -56,54 +56,55 @@ _PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 _LINK_START = phrase("there", "goes_on", before=_OPENING)
 
 
-def read_sentence(run: Run, sentence: Sentence, hits: Sequence[Hit], figures: list[Figure], left: list[Left]) -> None:
+def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure], left: list[Left]) -> None:
     """Add the figures of one sentence, and take up what it speaks of."""
-    kinds = {hit.term.kind for hit in hits}
-    subject = run.subject
+    subject, low, layers = run.subject, run.page.low, gist.layers
     subject.move_on(sentence.line)
-    named = {hit.term.code for hit in hits if hit.term.kind == "layer"} if "layer" in kinds else set()
-    has_digit = _DIGIT.search(run.page.low, sentence.start, sentence.end) is not None
+    has_digit = _DIGIT.search(low, sentence.start, sentence.end) is not None
     run.focus.age += 1
-    places = None
-    planned = sentence.paragraph in run.industrial and any(hit.term.code == "portfolio" for hit in hits)
-    own = named or planned or subject.strength or subject.main or ("unit" in kinds and _has_own_noun(hits))
-    if own and (has_digit or "number" in kinds):
-        view = View(run.page, sentence, hits)
-        places = Places(run, view)
-        before = len(figures)
-        _read_numbers(run, view, places, figures, left)
-        if len(figures) > before:
-            run.last, run.last_line = figures[-1], sentence.line
-            shares = [figure for figure in figures[before:] if figure.counted.code == "percent"]
-            run.last_share = shares[-1] if shares else run.last_share
-            nouns = [figure.counted.code for figure in figures[before:] if figure.counted.code not in MEASURES]
-            run.last_noun = nouns[-1] if nouns else run.last_noun
-        if len(figures) > before and any(figure.status.word for figure in figures[before:]):
-            run.listed = None  # a sentence of its own ends a list
-    elif has_digit:
-        left += [
-            Left(*found.span(), "no word of a layer near it")
-            for found in _DIGITS.finditer(run.page.low, sentence.start, sentence.end)
-        ]
-    year = told_year(hits) if "time" in kinds and not has_digit and "number" not in kinds else ""
-    run.told_year = (sentence.line if year else -1, year)
-    if run.page.low[sentence.start : sentence.end].rstrip().endswith(":"):
+    places = view = None
+    if has_digit or gist.numbers:
+        planned = gist.plan and sentence.paragraph in run.industrial
+        if layers or planned or subject.strength or subject.main or gist.own_noun:
+            view = View(run.page, sentence, run.words.hits(sentence.start, sentence.end))
+            places = Places(run, view)
+            before = len(figures)
+            _read_numbers(run, view, places, figures, left)
+            if len(figures) > before:
+                _note_figures(run, sentence, figures[before:])
+        elif has_digit:
+            left += [
+                Left(*found.span(), "no word of a layer near it")
+                for found in _DIGITS.finditer(low, sentence.start, sentence.end)
+            ]
+        run.told_year = (-1, "")
+    else:
+        run.told_year = (sentence.line if gist.year else -1, gist.year)
+    if low[sentence.end - 1] == ":":
         run.listed = run.last if run.last is not None and sentence.line - run.last_line <= 1 else None
-    if places is not None and places.looked:
-        if "industry" in named:
+    if view is not None and places.looked:
+        if "industry" in layers:
             note_zones(run, view)
         settle_focus(run, view, places.mentions)
-    elif "name" in kinds or "industry" in named or any(hit.term.code in MEANT for hit in hits):
+    elif gist.names or "industry" in layers or (gist.places and any(code in MEANT for code in gist.places)):
         if is_date_line(run, sentence):
             return
-        run.waiting.append((sentence, hits, run.focus.age))
+        run.waiting.append((sentence, run.focus.age))
         del run.waiting[:-_REMEMBERED]
-    subject.hear(named, "other" in kinds)
+    if layers or gist.others:
+        subject.hear(layers, gist.others)
 
 
-def _has_own_noun(hits: Sequence[Hit]) -> bool:
-    """Whether a noun names its layer by itself (a communication mast, an industrial zone)."""
-    return any(hit.term.kind == "unit" and "layer" in hit.term.extra for hit in hits)
+def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None:
+    """What the sentences after may go on with."""
+    run.last, run.last_line = found[-1], sentence.line
+    for figure in found:
+        if figure.counted.code == "percent":
+            run.last_share = figure
+        if figure.counted.code not in MEASURES:
+            run.last_noun = figure.counted.code
+        if figure.status.word:
+            run.listed = None  # a sentence of its own ends a list
 
 
 def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], left: list[Left]) -> None:

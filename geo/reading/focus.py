@@ -139,9 +139,10 @@ def meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
 
 def place_meant(view: View, focus: Focus) -> PlaceFound | None:
     """The oblast, the country or the district that the sentence goes back to without naming it."""
-    nouns = [hit for hit in view.hits if hit.term.kind in ("layer", "unit")]
     for hit in view.of("place", *MEANT):
-        if SOURCE.match(view.page.low, hit.word_end) or any(o.start < hit.start < o.word_end for o in nouns):
+        if SOURCE.match(view.page.low, hit.word_end) or any(
+            o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind)
+        ):
             continue
         if is_counted(view, hit) or any(
             seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")

@@ -114,8 +114,8 @@ def is_date_line(run: Run, sentence: Sentence) -> bool:
 def _catch_up(run: Run) -> None:
     """What the sentences without figures since the last one spoke of: places and zones."""
     age, told = run.focus.age, None
-    for sentence, hits, then in run.waiting:
-        view = View(run.page, sentence, hits)
+    for sentence, then in run.waiting:
+        view = View(run.page, sentence, run.words.hits(sentence.start, sentence.end))
         mentions = find_mentions(view, run.gazetteer, run.focus.home)
         note_mentions(view, mentions, run.focus)
         note_zones(run, view)

@@ -92,7 +92,8 @@ class Subject:
     def move_on(self, line: int) -> None:
         """Fade as the text goes on to the next sentence."""
         factor = _FADE * (_FADE_LINE if line != self.line else 1.0)
-        self.strength = {layer: value * factor for layer, value in self.strength.items() if value * factor > 0.05}
+        if self.strength:
+            self.strength = {layer: value * factor for layer, value in self.strength.items() if value * factor > 0.05}
         self.line = line
 
     def hear(self, layers: Iterable[str], others: bool) -> None:

@@ -1,12 +1,18 @@
-"""Finding every word of the vocabulary and every place name in one pass (Aho-Corasick), checked at word borders."""
+"""Finding every word of the vocabulary and every place name, word by word, each word judged once.
+
+Which forms a word can be is the same wherever it stands, so it is looked up once and remembered; texts are mostly words
+seen before. Only forms of several words are compared with the words that follow.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from operator import attrgetter
+from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick
 import regex
 
 from geo.reading.text import Page
@@ -22,8 +28,12 @@ _NOUN_ENDING = regex.compile(NOUN_ENDING)
 # A place name may also become a person of that place (ақтөбелік) before these endings.
 PLACE_ENDING = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{NOUN_ENDING}")
 _SOFTEN = {"қ": "ғ", "к": "г", "п": "б"}
-_LONGEST_WORD = 40
 _LONGEST_REST = 25
+_LONGEST_KEPT = 40  # characters of a word that is worth remembering
+_REMEMBERED = 50_000  # words; some 10 MB
+_AND_A_SPACE = (1).__add__
+_RANK = itemgetter(0)
+_LEADING = ("name", "place", "layer", "other", "number", "time")  # what is asked of sentences without figures as well
 
 
 class Name(NamedTuple):
@@ -47,77 +57,164 @@ class Hit(NamedTuple):
 
 
 class _Form(NamedTuple):
-    mark: str  # of the last word inside the key
-    rest: tuple[tuple[str, str], ...]  # words after the literal key: (stem, mark)
+    """A way of writing a term: its words, each with its mark."""
+
+    words: tuple[tuple[str, str], ...]
+    closed: bool  # more words follow its first open one: its hit has no ending apart
+    rank: tuple[int, int]  # the shorter literal beginning first, then as they were read
     term: Term | Name
 
 
+class _End(NamedTuple):
+    """A form that ends with a word, whose literal stem has ``length`` characters."""
+
+    rank: tuple[int, int]
+    length: int
+    closed: bool
+    term: Term | Name
+
+
+class _Step(NamedTuple):
+    """What a word is where certain forms have been begun: those that end with it, and where the others go on."""
+
+    ends: tuple[_End, ...]
+    onward: _Node | None
+
+
 class Matcher:
-    """One automaton over the vocabulary and the place names."""
+    """All forms of the vocabulary and all place names."""
 
     def __init__(self, vocabulary: Vocabulary, names: Iterable[tuple[str, Name]]) -> None:
-        table: dict[str, list[_Form]] = {}
+        forms: list[_Form] = []
         for term in vocabulary.terms:
             if term.kind not in SILENT:
                 for form in _needed(term.forms):
-                    _add(table, form, term)
+                    _add(forms, form, term)
         for surface, name in names:
-            _add(table, surface, name)
-        self._automaton = ahocorasick.Automaton()
-        for key, forms in table.items():
-            self._automaton.add_word(key, (len(key), tuple(forms)))
-        self._automaton.make_automaton()
-        self._noun_endings: dict[str, bool] = {}
-        self._place_endings: dict[str, bool] = {}
+            _add(forms, surface, name)
+        self._all = _Node(forms, 0, {})
+        self._leading = _Node([form for form in forms if _is_leading(form.term)], 0, {})
+
+    def words(self, page: Page) -> Words:
+        """The words of the page, whose hits are then asked for stretch by stretch."""
+        return Words(page, self._all, self._leading)
 
     def find(self, page: Page) -> list[Hit]:
         """Every hit of the page, by start; overlapping ones of different meaning all stand."""
-        words = " " + page.words + " "  # so that a border is always a space; offsets move by one
+        return self.words(page).hits(0, len(page.words))
+
+
+class Words:
+    """The words of a page, in which hits are looked up only where they are asked for."""
+
+    __slots__ = ("_all", "_leading", "_starts", "_words")
+
+    def __init__(self, page: Page, every: _Node, leading: _Node) -> None:
+        self._all, self._leading = every, leading
+        # Two signs together leave an empty word, so that no form goes over them; one more stands at the end.
+        self._words = f"{page.words} ".split(" ")
+        self._starts = list(accumulate(map(_AND_A_SPACE, map(len, self._words)), initial=0))
+
+    def hits(self, start: int, end: int) -> list[Hit]:
+        """Every hit that starts in plain[start:end], in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        return self._hits(map(self._all.__getitem__, self._words[first:last]), first)
+
+    def leading(self) -> list[Hit]:
+        """The hits of the whole page that tell what a text speaks of, and where."""
+        return self._hits(map(self._leading.__getitem__, self._words), 0)
+
+    def _hits(self, steps: Iterable[_Step | None], first: int) -> list[Hit]:
+        words, starts = self._words, self._starts
         hits: list[Hit] = []
         add, new = hits.append, tuple.__new__  # past the constructor of Hit, which takes as long as all else here
-        find_space = words.find
-        for last, (length, forms) in self._automaton.iter(words):
-            start = last - length + 1  # of the word on the page; the key begins with a space
-            position = last + 1
-            end = find_space(" ", position, position + _LONGEST_WORD)
-            for mark, rest, term in forms:
-                if mark == "*":
-                    if not 0 <= end - position < _LONGEST_REST:
-                        continue
-                elif end != position and (mark != "~" or end < 0 or not self._is_ending(words[position:end], term)):
-                    continue
-                if rest:
-                    stop = self._rest_end(words, end, rest, term)
-                    if stop:
-                        add(new(Hit, (start, stop - 1, stop - 1, term)))
-                else:
-                    add(new(Hit, (start, last, end - 1, term)))
-        hits.sort(key=attrgetter("start"))
+        for index, step in enumerate(steps, first):
+            if step is None:
+                continue
+            ends, onward = step
+            if onward is not None and onward[words[index + 1]] is not None:
+                hits += self._longer(index, ends, onward)
+                continue
+            start = starts[index]
+            for _, length, _, term in ends:
+                add(new(Hit, (start, start + length, starts[index + 1] - 1, term)))
         return hits
 
-    def _is_ending(self, text: str, term: Term | Name) -> bool:
-        memory, pattern = (
-            (self._place_endings, PLACE_ENDING) if term.kind == "name" else (self._noun_endings, _NOUN_ENDING)
-        )
-        known = memory.get(text)
-        if known is None:
-            known = pattern.fullmatch(text) is not None
-            if len(memory) < 20_000:
-                memory[text] = known
-        return known
+    def _longer(self, index: int, ends: tuple[_End, ...], onward: _Node) -> list[Hit]:
+        """The hits that begin with a word, those of several words among them."""
+        words, starts = self._words, self._starts
+        start = starts[index]
+        found = [(rank, start + length, starts[index + 1] - 1, term) for rank, length, _, term in ends]
+        last = index + 1
+        while onward is not None and last < len(words) and (step := onward[words[last]]) is not None:
+            word_end = starts[last + 1] - 1
+            for rank, length, closed, term in step.ends:
+                found.append((rank, word_end if closed else starts[last] + length, word_end, term))
+            onward = step.onward
+            last += 1
+        found.sort(key=_RANK)
+        return [Hit(start, end, word_end, term) for _, end, word_end, term in found]
 
-    def _rest_end(self, words: str, end: int, rest: tuple[tuple[str, str], ...], term: Term | Name) -> int:
-        """Where the words after the key end, or 0 where they do not follow."""
-        for stem, mark in rest:
-            if end < 0 or not words.startswith(stem, end + 1):
-                return 0
-            position = end + 1 + len(stem)
-            end = words.find(" ", position, position + _LONGEST_WORD)
-            if end == position or (mark == "*" and 0 <= end - position < _LONGEST_REST):
-                continue
-            if mark != "~" or end < 0 or not self._is_ending(words[position:end], term):
-                return 0
-        return end
+
+class _Node(dict[str, "_Step | None"]):
+    """Word → what it is after the words that led here. A word not met yet is judged, and remembered within bounds."""
+
+    __slots__ = ("_by_stem", "_longest", "_nodes", "_place")
+
+    def __init__(self, forms: Iterable[_Form], place: int, nodes: dict[tuple[tuple[int, int], ...], _Node]) -> None:
+        """``place``: which word of the forms comes next; ``nodes``: those behind, by the forms they go on with."""
+        super().__init__()
+        self._place, self._nodes = place, nodes
+        self._by_stem: dict[str, list[_Form]] = {}
+        for form in forms:
+            self._by_stem.setdefault(form.words[place][0], []).append(form)
+        self._longest = max(map(len, self._by_stem), default=0)
+
+    def __missing__(self, word: str) -> _Step | None:
+        step = self._judge(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = step
+        return step
+
+    def _judge(self, word: str) -> _Step | None:
+        place, by_stem = self._place, self._by_stem
+        ends, onward = [], []
+        for length in range(min(len(word), self._longest) + 1):  # a mark alone is an empty stem: «Кайрат-2»~
+            for form in by_stem.get(word[:length], ()):
+                mark = form.words[place][1]
+                if length == len(word) or (mark and _may_end(word[length:], mark, form.term.kind == "name")):
+                    if len(form.words) > place + 1:
+                        onward.append(form)
+                    else:
+                        ends.append(_End(form.rank, length, form.closed, form.term))
+        if not ends and not onward:
+            return None
+        return _Step(tuple(sorted(ends, key=_RANK)), self._node(onward) if onward else None)
+
+    def _node(self, forms: list[_Form]) -> _Node:
+        key = tuple(form.rank for form in forms)
+        if key not in self._nodes:
+            self._nodes[key] = _Node(forms, self._place + 1, {})
+        return self._nodes[key]
+
+
+@lru_cache(maxsize=20_000)
+def _may_end(text: str, mark: str, name: bool) -> bool:
+    """Whether a form open as ``mark`` tells may have this ending."""
+    if mark == "*":
+        return len(text) < _LONGEST_REST
+    return (PLACE_ENDING if name else _NOUN_ENDING).fullmatch(text) is not None
+
+
+def _is_leading(term: Term | Name) -> bool:
+    return (
+        term.kind in _LEADING
+        or (term.kind == "cue" and term.code == "portfolio")
+        or (term.kind == "unit" and "layer" in term.extra)
+    )
 
 
 def _needed(forms: tuple[str, ...]) -> list[str]:
@@ -126,21 +223,20 @@ def _needed(forms: tuple[str, ...]) -> list[str]:
     return [form for form in forms if form not in opened]
 
 
-def _add(table: dict[str, list[_Form]], form: str, term: Term | Name) -> None:
+def _add(forms: list[_Form], form: str, term: Term | Name) -> None:
     words = []
     for word in form.replace("-", " ").replace("«", " ").replace("»", " ").replace(".", " ").split():
         mark = word[-1] if word[-1] in "*~" else ""
         words.append((word[: len(word) - len(mark)], mark))
     if not words:
         return
-    _file(table, words, term)
+    _file(forms, words, term)
     softened = _SOFTEN.get(words[-1][0][-1:])
     if words[-1][1] == "~" and softened:  # аймақ → аймағы, мектеп → мектебі
-        _file(table, [*words[:-1], (words[-1][0][:-1] + softened, "~")], term)
+        _file(forms, [*words[:-1], (words[-1][0][:-1] + softened, "~")], term)
 
 
-def _file(table: dict[str, list[_Form]], words: list[tuple[str, str]], term: Term | Name) -> None:
-    """File a form under its literal beginning: everything up to and including its first open word."""
+def _file(forms: list[_Form], words: list[tuple[str, str]], term: Term | Name) -> None:
     first_open = next((i for i, (_, mark) in enumerate(words) if mark), len(words) - 1)
-    key = " " + " ".join(stem for stem, _ in words[: first_open + 1])
-    table.setdefault(key, []).append(_Form(words[first_open][1], tuple(words[first_open + 1 :]), term))
+    literal = len(" ".join(stem for stem, _ in words[: first_open + 1]))
+    forms.append(_Form(tuple(words), first_open + 1 < len(words), (literal, len(forms)), term))

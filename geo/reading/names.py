@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from geo.reading.matching import Hit, Name
+from geo.reading.matching import Hit, Name, Words
 from geo.reading.text import Page
 
 if TYPE_CHECKING:
@@ -113,8 +113,9 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
         language = "kk" if view.kazakh else "ru"  # «семей» is an ordinary word in Russian only
         plain_words = {
             hit.start
-            for hit in view.hits
-            if hit.term.kind in _ORDINARY and hit.term.language == language and hit.term.code != "people"
+            for kind in _ORDINARY
+            for hit in view.of(kind)
+            if hit.term.language == language and hit.term.code != "people"
         }
         # Villages and zones are counted in oblasts, homes and people in towns as well.
         rural = view.kazakh and any(hit.term.code in ("settlements", "zones", "schools") for hit in view.of("unit"))
@@ -128,10 +129,15 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
     return _with_lines(page, _mark_lines(page, found), gazetteer)
 
 
-def hinted_places(page: Page, names: list[Hit], ordinary: set[int], gazetteer: Gazetteer) -> list[Mention]:
+def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazetteer) -> list[Mention]:
     """The places of a sentence read quickly, to weigh which region the text is about."""
-    found = [_resolve(page, hit, gazetteer, (), hit.start in ordinary, False) for hit in _longest(names, page)]
+    found = [_resolve(page, hit, gazetteer, (), _is_ordinary(words, hit), False) for hit in _longest(names, page)]
     return _mark_lines(page, [mention for mention in found if mention])
+
+
+def _is_ordinary(words: Words, name: Hit) -> bool:
+    """Whether the name begins with a word that means something else too."""
+    return any(hit.term.kind in ("layer", "cue", "unit", "time") for hit in words.hits(name.start, name.start + 1))
 
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import regex
 
 from geo.model import Period
-from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.view import View
 from geo.reading.years import Year
@@ -40,12 +38,6 @@ def year_from(date: dt.date, code: str) -> Period:
     """The year that a word of time means, counted from the document's: "year+1", "now"."""
     year = date.year + (0 if code == "now" else int(code.removeprefix("year")))
     return _span(year, year)
-
-
-def told_year(hits: Sequence[Hit]) -> str:
-    """The code of the last word that names a year from the document's («келесі жылы»), "" where there is none."""
-    codes = [hit.term.code for hit in hits if hit.term.kind == "time" and hit.term.code.startswith("year")]
-    return codes[-1] if codes else ""
 
 
 def _span(first: int, last: int) -> Period:

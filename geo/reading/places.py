@@ -170,7 +170,7 @@ def _by_words(
         if source and hit.term.code != "this_region":
             continue
         if hit.term.code != "this_zone" and any(
-            o.start < hit.start < o.word_end for o in view.hits if o.term.kind in ("layer", "unit")
+            o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind)
         ):
             continue  # «экономикалық аймақ» is a zone, not the region
         if hit.term.code == "this_zone" and any(

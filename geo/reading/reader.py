@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,8 +12,9 @@ from geo.model import Document, Observation, Span
 from geo.reading.dating import Setting, infer_date
 from geo.reading.figures import read_sentence
 from geo.reading.focus import Focus
+from geo.reading.gist import Gist, gists, industrial_paragraphs, layer_words
 from geo.reading.layers import Subject, main_layer
-from geo.reading.matching import Hit, Matcher
+from geo.reading.matching import Hit, Matcher, Words
 from geo.reading.merging import merged_observations
 from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
 from geo.reading.sentences import Sentence, split_sentences
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geo.place_tables import Place
 
 _FAR = 0.2  # degrees
+_TITLE_COUNTS = 3  # times as much as the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,20 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     matcher = _matcher(gazetteer)
     page = make_page(document.text, document.body_start)
     sentences = split_sentences(page)
-    parts = _hits_by_sentence(sentences, matcher.find(page))
-    setting = infer_date(page, sentences, parts, document.date, vocabulary)
+    words = matcher.words(page)
+    spoken = gists(sentences, words.leading())
+    setting = infer_date(page, sentences, words, document.date, vocabulary)
     title = make_page(document.title)
-    focus = _home(page, sentences, parts, title, matcher, gazetteer)
+    title_hits = matcher.find(title)
+    focus = _home(page, words, spoken, title, title_hits, gazetteer)
     focus.seats = _seats_of(id(gazetteer), _Box(gazetteer))
-    subject = Subject(main=_main_layer(parts, matcher.find(title)))
-    run = Run(page, vocabulary, gazetteer, focus, subject, setting.date, _industrial(sentences, parts))
+    subject = Subject(main=_main_layer(spoken, title_hits))
+    industrial = industrial_paragraphs(sentences, spoken)
+    run = Run(page, words, vocabulary, gazetteer, focus, subject, setting.date, industrial)
     figures: list[Figure] = []
     left: list[Left] = []
-    for sentence, hits in zip(sentences, parts, strict=True):
-        read_sentence(run, sentence, hits, figures, left)
+    for sentence, gist in zip(sentences, spoken, strict=True):
+        read_sentence(run, sentence, gist, figures, left)
     dated = _dated(document, setting)
     merged = merged_observations(dated, page, figures, setting)
     observations = tuple(with_listed_zone(o, gazetteer) for o in merged)
@@ -123,51 +128,26 @@ def _matcher(gazetteer: Gazetteer) -> Matcher:
     return _matcher_of(id(gazetteer), _Box(gazetteer))
 
 
-def _hits_by_sentence(sentences: list[Sentence], hits: list[Hit]) -> list[list[Hit]]:
-    starts = [hit.start for hit in hits]
-    parts = []
-    for sentence in sentences:
-        parts.append(hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
-    return parts
-
-
 def _home(
-    page: Page, sentences: list[Sentence], parts: list[list[Hit]], title: Page, matcher: Matcher, gazetteer: Gazetteer
+    page: Page, words: Words, spoken: Sequence[Gist], title: Page, title_hits: list[Hit], gazetteer: Gazetteer
 ) -> Focus:
     """The document's own region, from its title and every name in it."""
-    words: Counter[str] = Counter()
     hinted: list[tuple[int, list[Mention]]] = []
-    for index, hits in enumerate(parts):
-        names = []
-        for hit in hits:
-            kind = hit.term.kind
-            if kind == "name":
-                names.append(hit)
-            elif kind == "place":
-                words[hit.term.code] += 1
-        if names:
-            ordinary = {hit.start for hit in hits if hit.term.kind in ("layer", "cue", "unit", "time")}
-            hinted.append((index, hinted_places(page, names, ordinary, gazetteer)))
-    title_view = View(title, Sentence(0, len(title.plain), 0, 0), matcher.find(title))
+    for index, gist in enumerate(spoken):
+        if gist.names:
+            hinted.append((index, hinted_places(page, gist.names, words, gazetteer)))
+    title_view = View(title, Sentence(0, len(title.plain), 0, 0), title_hits)
     title_words = Counter(hit.term.code for hit in title_view.of("place"))
-    return infer_home(find_mentions(title_view, gazetteer, ()), hinted, words, title_words)
+    place_words = Counter(code for gist in spoken for code in gist.places)
+    return infer_home(find_mentions(title_view, gazetteer, ()), hinted, place_words, title_words)
 
 
-def _industrial(sentences: list[Sentence], parts: list[list[Hit]]) -> frozenset[int]:
-    """The paragraphs that speak of industrial or economic zones."""
-    return frozenset(
-        sentence.paragraph
-        for sentence, hits in zip(sentences, parts, strict=True)
-        if any(hit.term.kind == "layer" and hit.term.code == "industry" for hit in hits)
-    )
-
-
-def _main_layer(parts: list[list[Hit]], title: list[Hit]) -> str:
-    codes: Counter[str] = Counter()
-    for hits, weight in ((title, 3), *((part, 1) for part in parts)):
-        for hit in hits:
-            if hit.term.kind == "layer":
-                codes[hit.term.code] += weight
+def _main_layer(spoken: Sequence[Gist], title: list[Hit]) -> str:
+    codes = Counter({hit.term.code: 0 for hit in title if hit.term.kind == "layer"})  # those of the title come first
+    codes.update(layer_words(spoken))
+    for hit in title:
+        if hit.term.kind == "layer":
+            codes[hit.term.code] += _TITLE_COUNTS
     return main_layer(codes)
 
 

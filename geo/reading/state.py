@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.model import Period
 from geo.reading.focus import Focus, PlaceFound
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound, Subject
-from geo.reading.matching import Hit
+from geo.reading.matching import Words
 from geo.reading.numbers import Number
 from geo.reading.sentences import Sentence
 from geo.reading.status import StatusFound
@@ -47,8 +46,7 @@ class Figure:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A number that is no figure of ours, at plain[start:end]."""
 
     start: int
@@ -61,6 +59,7 @@ class Run:
     """What goes along from sentence to sentence."""
 
     page: Page
+    words: Words
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     focus: Focus
@@ -71,7 +70,7 @@ class Run:
     last_line: int = -1
     listed: Figure | None = None  # what the items of a list count, from the sentence before its colon
     last_share: Figure | None = None
-    waiting: list[tuple[Sentence, Sequence[Hit], int]] = field(default_factory=list)  # named places, held no figure
+    waiting: list[tuple[Sentence, int]] = field(default_factory=list)  # named places, held no figure
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""
     told_year: tuple[int, str] = (-1, "")  # line and code of "this year", "next year" in the sentence before

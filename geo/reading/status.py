@@ -28,6 +28,7 @@ _NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
 _OWN_CLAUSE = 0.9  # clause borders
 _FINITE = ("ды", "ді", "ты", "ті", "мақ", "мек", "бақ", "бек", "пақ", "пек", "бар", "жоқ", "тұр", "отыр", "жатыр")
 _NOT_FINITE = ("атынды", "етінді")
+_NOUNS = ("unit", "layer", "other", "place")
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
@@ -68,30 +69,30 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
     endings = endings_of(vocabulary)
     signs: dict[int, Sign] = {}
     stems: dict[int, Hit] = {}
-    for hit in view.hits:
-        if hit.term.kind == "status":
+    for hit in view.of("status"):
+        known = signs.get(hit.start)
+        if known is None or hit.word_end > known.end:
             text = view.text(hit.start, hit.word_end)
-            known = signs.get(hit.start)
-            if known is None or hit.word_end > known.end:
-                weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith("бар"))
-                signs[hit.start] = Sign(hit.start, hit.word_end, hit.term.code, weak, False, text)
-        elif hit.term.kind == "stem":
-            known_stem = stems.get(hit.start)
-            if known_stem is None or hit.end > known_stem.end:
-                stems[hit.start] = hit
+            weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith("бар"))
+            signs[hit.start] = Sign(hit.start, hit.word_end, hit.term.code, weak, False, text)
+    for hit in view.of("stem"):
+        known_stem = stems.get(hit.start)
+        if known_stem is None or hit.end > known_stem.end:
+            stems[hit.start] = hit
+    covered = 0  # where the farthest of the stems before ends; they stand in order
     for start, hit in stems.items():
-        if start in signs or any(other.start < start < other.word_end for other in stems.values()):
+        inside, covered = start < covered, max(covered, hit.word_end)
+        if inside or start in signs:
             continue
         sign = _verb(view, hit, endings[hit.term.language])
         if sign:
             signs[start] = sign
     for sign in _by_shape(view):
-        nouns = any(
-            hit.start == sign.start and hit.term.kind in ("unit", "layer", "other", "place") for hit in view.hits
-        )
-        if not nouns and not any(known.start < sign.end and sign.start < known.end for known in signs.values()):
+        if any(known.start < sign.end and sign.start < known.end for known in signs.values()):
+            continue
+        if not any(hit.start == sign.start for kind in _NOUNS for hit in view.of(kind)):
             signs[sign.start] = sign
-    return _chained(view, _joined(view, sorted(signs.values())))
+    return _chained(view, _joined(view, sorted(signs.values()))) if signs else []
 
 
 def _by_shape(view: View) -> list[Sign]:

@@ -48,11 +48,6 @@ class View:
         self._asked: dict[tuple[str, tuple[str, ...]], Sequence[Hit]] = {}
 
     @lazy
-    def hits(self) -> list[Hit]:
-        """All words but place names, in order."""
-        return sorted((hit for hits in self._kinds.values() for hit in hits), key=lambda hit: hit.start)
-
-    @lazy
     def _borders(self) -> tuple[list[int], list[float]]:
         borders = clause_borders(self.page, self.sentence)
         return [position for position, _ in borders], [0.0, *accumulate(weight for _, weight in borders)]

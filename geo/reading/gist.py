@@ -1,0 +1,80 @@
+"""What each sentence speaks of, told by a few kinds of words before any of its figures is looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geo.reading.matching import Hit
+from geo.reading.sentences import Sentence
+
+
+@dataclass(slots=True)
+class Gist:
+    """The layers, names and place words of a sentence, and whether other things stand in it."""
+
+    layers: list[str] = field(default_factory=list)  # one for each word
+    names: list[Hit] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)  # codes of the words that mean a place: «облыста», «елімізде»
+    others: bool = False  # words of other subjects
+    numbers: bool = False  # number words
+    year: str = ""  # the last word of time that names a year
+    plan: bool = False  # of a region's investment plan
+    own_noun: bool = False  # a noun that names its layer by itself: a communication mast, an industrial zone
+
+
+_NOTHING = Gist()  # of most sentences; never changed
+
+
+def gists(sentences: Sequence[Sentence], hits: Sequence[Hit]) -> list[Gist]:
+    """The gist of each sentence; ``hits`` are the leading ones of the text, in order."""
+    found = []
+    position, last = 0, len(hits)
+    for sentence in sentences:
+        end = sentence.end
+        if position == last or hits[position].start >= end:
+            found.append(_NOTHING)
+            continue
+        gist = Gist()
+        while position < last and hits[position].start < end:
+            _note(gist, hits[position])
+            position += 1
+        found.append(gist)
+    return found
+
+
+def _note(gist: Gist, hit: Hit) -> None:
+    term = hit.term
+    kind = term.kind
+    if kind == "name":
+        gist.names.append(hit)
+    elif kind == "place":
+        gist.places.append(term.code)
+    elif kind == "layer":
+        gist.layers.append(term.code)
+    elif kind == "other":
+        gist.others = True
+    elif kind == "number":
+        gist.numbers = True
+    elif kind == "time":
+        if term.code.startswith("year"):
+            gist.year = term.code
+    elif kind == "cue":
+        gist.plan = True
+    else:
+        gist.own_noun = True
+
+
+def industrial_paragraphs(sentences: Sequence[Sentence], found: Sequence[Gist]) -> frozenset[int]:
+    """The paragraphs that speak of industrial or economic zones."""
+    return frozenset(
+        sentence.paragraph
+        for sentence, gist in zip(sentences, found, strict=True)
+        if gist.layers and "industry" in gist.layers
+    )
+
+
+def layer_words(found: Sequence[Gist]) -> Counter[str]:
+    """How many words of each layer there are."""
+    return Counter(layer for gist in found for layer in gist.layers)

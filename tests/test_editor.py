@@ -476,6 +476,30 @@ def test_a_form_comes_again_as_it_was_sent_with_what_is_wrong(editor, store):
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_words_can_be_written_instead_of_selected(editor, store):
+    text = "# title: 17 ауыл\n\nБірінші 17 ауыл.\nОн\n сегіз кент. 5+5 (бес) мектеп, 5+5."
+    document = make_document("written", text)
+    document = replace(document, body_start=text.index("Бірінші"))
+    store.add_document(document, [], review="hold", who="editor: Айгүл")
+
+    def page(words):
+        asked = {"words": words, "from": "", "lang": "en"}
+        return editor.get(f"/editor/documents/{document.id}/new", query_string=asked)
+
+    for words, span in (("17 АУЫЛ", "17 ауыл"), (" он сегіз  кент ", "Он\n сегіз кент"), ("5+5 (бес)", "5+5 (бес)")):
+        assert page(words).status_code == 200
+        assert f'name="from" value="{text.rindex(span)}"' in editor.page
+        assert f'name="to" value="{text.rindex(span) + len(span)}"' in editor.page
+    for words, told in (("19 ауыл", "does not stand"), ("5+5", "several times"), (".*", "does not stand")):
+        assert page(words).status_code == 400
+        assert told in editor.page
+        assert 'id="add-form"' in editor.page, "the document, to try again"
+        assert f'value="{html.escape(words)}"' in editor.page
+    assert page(" ").status_code == 400
+    assert "Select the words" in editor.page
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_what_was_pasted_is_not_lost_to_a_wrong_date(editor):
     editor.get("/editor?lang=kk")
     sent = {"how": "text", "text": "Бірінші жол\n</textarea><b>", "title": "Тақырып", "date": "кеше", "language": "ru"}
@@ -626,10 +650,34 @@ def test_the_preview_tells_what_changes_and_what_will_not_agree(editor, store):
     assert editor.get("/editor/preview?lang=en").status_code == 200
     assert "2 figures added" in editor.page
     assert "1 new conflict" in editor.page
-    now, then = (editor.get(f"/editor/preview.svg?layer=gas&which={which}").get_data() for which in ("now", "next"))
+    drawn = "/editor/preview.svg?indicator=gas.population_share"
+    assert drawn in html.unescape(editor.page)
+    now, then = (editor.get(f"{drawn}&which={which}").get_data() for which in ("now", "next"))
     assert now != then
     assert b"<svg" in then
-    assert editor.get("/editor/preview.svg?layer=evil").status_code == 400
+    assert editor.get("/editor/preview.svg?indicator=evil").status_code == 400
+    assert editor.get(f"{drawn}&which=never").status_code == 400
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_the_preview_draws_the_measure_that_changes(editor, store):
+    figures = [
+        make_observation("internet.masts", 17, "KZ-31", 2026, key="masts-1"),
+        make_observation("internet.masts", 9, "KZ-61", 2026, key="masts-2"),
+        make_observation("internet.schools", 3, "KZ-61", 2026, key="schools"),
+        make_observation("water.settlements", 3, "KZ-61", 2026, key="inside", place="settlement/orangai"),
+    ]
+    document, placed = with_sentences(make_document("masts", date="2026-02-01"), figures)
+    store.add_document(document, placed, review="accept", who="editor: Айгүл")
+    editor.get("/editor/preview?lang=en")
+    page = html.unescape(editor.page)
+    assert "indicator=internet.masts&which=next" in page, "what changes in most regions"
+    assert "indicator=internet.schools" not in page, "one map a layer"
+    assert re.search(r"indicator=water\.\w+&which=next", page), "a place inside a region stands on its layer's headline"
+    assert "indicator=gas" not in page
+    then = editor.get("/editor/preview.svg?indicator=internet.masts&which=next").get_data(as_text=True)
+    assert ">17" in then
+    assert editor.get("/editor/preview.svg?indicator=internet.masts&which=now").status_code == 200
 
 
 def editor_catalogue():

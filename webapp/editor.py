@@ -165,8 +165,8 @@ def job_page(job_id: str) -> Response:
 
 
 @blueprint.get("/documents/<document_id>")
-def document_page(document_id: str) -> Response:
-    """The text with every figure marked, beside the list of figures."""
+def document_page(document_id: str, error: BadInput | None = None) -> Response:
+    """The text with every figure marked, beside the list of figures; ``error`` is of the words chosen in it."""
     store, lang = reader().store, current_language()
     document, review = store.document(document_id), review_of(document_id)
     readings = store.readings(document_id)
@@ -180,6 +180,8 @@ def document_page(document_id: str) -> Response:
         states={figure["id"]: figure["state"] for figure in figures},
         reports=store.reports(document_id, is_open=True),
         came=request.args.get("came", ""),
+        words=request.args.get("words", "")[:600],
+        error=error,
     )
 
 
@@ -231,7 +233,10 @@ def figure_page(document_id: str, figure_id: str) -> Response:
 def new_figure_page(document_id: str) -> Response:
     """The form of a figure that the machine missed: the words selected are in ``from`` and ``to``."""
     document = reader().store.document(document_id)
-    return new_figure_form(document, parse_span(request.args, document))
+    try:
+        return new_figure_form(document, parse_span(request.args, document))
+    except BadInput as error:
+        return document_page(document_id, error)
 
 
 @blueprint.post("/documents/<document_id>/new")
@@ -286,7 +291,7 @@ def preview_page() -> Response:
         removed=[row(o) for o in diff.removed],
         changed=[(row(before), row(after)) for before, after in diff.changed],
         conflicts=[(row(c.chosen), [row(o) for o in c.others]) for c in preview.conflicts],
-        layers=[(layer, vocabulary.catalogue.layers[layer].label[lang]) for layer in preview.layers],
+        maps=[(code, vocabulary.catalogue.indicator(code).label[lang]) for code in preview.mapped],
         waiting=sum(overview.waiting for overview in reader().store.overview() if overview.review == "hold"),
     )
 

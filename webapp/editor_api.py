@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
 
-from geo.errors import BadInput
 from geo.model import LAYERS
 from webapp.backdrop import load_backdrop
 from webapp.drawing_svg import to_svg
 from webapp.editor import never_keep, only_editors
+from webapp.editor_figures import parse_choice
 from webapp.editor_places import name_of
 from webapp.editor_preview import make_preview
 from webapp.error_words import failure_words
@@ -56,13 +56,19 @@ def job(job_id: str) -> Response:
 
 @blueprint.get("/preview.svg")
 def preview_svg() -> Response:
-    """``?layer=gas&which=now|next``: the country with that layer's headline, today or as it would become."""
-    source, layer, which = reader(), request.args.get("layer", ""), request.args.get("which", "next")
-    if layer not in LAYERS or which not in ("now", "next"):
-        raise BadInput(f"Give layer= one of {', '.join(LAYERS)} and which= now or next.", received=layer[:20])
+    """``?indicator=gas.population_share&which=now|next``: the country with that measure, today or as it would become.
+
+    Where the measure has no figures today, today's map is that of its layer's headline.
+    """
+    source, which = reader(), parse_choice("which", request.args.get("which", "next"), ("now", "next"))
+    indicator = source.catalogue.indicator(request.args.get("indicator", "")[:80])
     current = source.current().number
     atlas = source.atlas(current) if which == "now" else make_preview(source).atlas
-    state = replace(default_view(atlas), layers=(layer,), lang=current_language())
+    state = replace(default_view(atlas), layers=(indicator.layer,), lang=current_language())
+    if indicator.code in atlas["indicators"]:
+        style = replace(state.style(indicator.layer), indicator=indicator.code.split(".", 1)[1])
+        styles = [style if layer == indicator.layer else state.style(layer) for layer in LAYERS]
+        state = replace(state, styles=tuple(styles))
     outlines = load_outlines(source.artefact(current, "regions-500.topojson"))
     backdrop = load_backdrop(source.folder(current) / "backdrop.topojson")
     response = make_response(to_svg(picture_scene(atlas, outlines, state, backdrop)))

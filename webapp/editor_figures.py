@@ -202,7 +202,9 @@ def suggested(document: Document, span: Span) -> dict[str, str]:
 
 
 def parse_span(form: Mapping[str, str], document: Document) -> Span:
-    """The selected characters. Raises BadInput where they are none of the document's."""
+    """The selected characters, or where the ``words`` stand that were typed. Raises BadInput where they are nowhere."""
+    if form.get("words", "").strip() and not form.get("from"):
+        return span_of_words(form["words"], document)
     try:
         start, end = int(form.get("from", "")), int(form.get("to", ""))
     except ValueError:
@@ -214,6 +216,27 @@ def parse_span(form: Mapping[str, str], document: Document) -> Span:
             f"Select between one and {LONGEST_QUOTE} characters of the text.", reason="select_words", most=LONGEST_QUOTE
         )
     return start, end
+
+
+def span_of_words(raw: str, document: Document) -> Span:
+    """Where these words stand in the text, whatever its spaces and capitals. Raises BadInput unless it is one place."""
+    words = raw.split()
+    pattern = r"\s+".join(map(re.escape, words))
+    found = [] if len(raw) > LONGEST_QUOTE else list(re.finditer(pattern, document.text[document.body_start :], re.I))
+    said = " ".join(words)[:80]
+    if not found:
+        raise BadInput(
+            f"«{said}» does not stand in the text. Write the words as they stand there.",
+            reason="words_not_there",
+            received=said,
+        )
+    if len(found) > 1:
+        raise BadInput(
+            f"«{said}» stands in the text {len(found)} times. Write more of the words around it.",
+            reason="words_not_once",
+            received=said,
+        )
+    return document.body_start + found[0].start(), document.body_start + found[0].end()
 
 
 def number_in(text: str, span: Span) -> Span:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geo.model import Document, Edition, Observation
-from geo.series import region_series
+from geo.model import COUNTRY, LAYERS, Document, Edition, Observation
+from geo.series import is_own_figure, region_series
 from geo.store import EditionDiff, Store
 from geo.vintages import Vintage, settle_outlines
 from webapp.evidence import Conflict
@@ -27,10 +28,22 @@ class Preview:
     atlas: Mapping[str, Any]
 
     @property
-    def layers(self) -> list[str]:
-        """Layers in which anything changes."""
+    def mapped(self) -> list[str]:
+        """The indicators whose maps show the changes: of each layer in which anything does, one.
+
+        The headline where it changes, or where only places and groups of regions do; else what changes in most regions.
+        """
         changed = [*self.diff.added, *self.diff.removed, *(after for _, after in self.diff.changed)]
-        return [layer for layer in ("gas", "water", "internet", "industry") if any(o.layer == layer for o in changed)]
+        headlines = {entry["id"]: entry["headline"] for entry in self.atlas["layers"]}
+        found = []
+        for layer in LAYERS:
+            mine = [o for o in changed if o.layer == layer]
+            own = Counter(
+                o.indicator for o in mine if is_own_figure(o) and len(o.regions) == 1 and o.regions != (COUNTRY,)
+            )
+            ranked = sorted(own, key=lambda code: (code != headlines[layer], -own[code], code))
+            found += [ranked[0] if ranked else headlines[layer]] if mine else []
+        return found
 
 
 def make_preview(reader: Reader) -> Preview:

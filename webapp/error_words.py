@@ -28,6 +28,8 @@ REASONS: Mapping[str, Text] = {
     "no_date": lambda: _("«%(received)s» is no date. Write it as 2025-10-28."),
     "unknown_choice": lambda: _("«%(received)s» is not among what can be chosen. Choose one of the list."),
     "select_first": lambda: _("Select the words of the figure in the text first."),
+    "words_not_there": lambda: _("«%(received)s» does not stand in the text. Write the words as they stand there."),
+    "words_not_once": lambda: _("«%(received)s» stands in the text several times. Write more of the words around it."),
     "select_words": lambda: _("Select between one and %(most)s characters of the text."),
     "no_region": lambda: _("«%(received)s» is no region. Join codes such as KZ-61+KZ-33."),
     "place_unclear": lambda: _(

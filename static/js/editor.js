@@ -135,12 +135,12 @@ function selected() {
 }
 
 if (addForm) {
-  const [from, to, button] = [addForm.elements.from, addForm.elements.to, byId("add-button")];
+  const { from, to } = addForm.elements;
+  byId("add-words").addEventListener("input", () => ([from.value, to.value] = ["", ""])); // what is written counts
   document.addEventListener("selectionchange", () => {
     const found = selected();
     if (found) [from.value, to.value] = [found.from, found.to];
     else if (!addForm.contains(document.activeElement)) from.value = to.value = "";
-    button.disabled = from.value === "";
   });
 }
 
@@ -153,7 +153,7 @@ const keys = {
   a: () => decideAndGoOn("accept"),
   r: () => decideAndGoOn("reject"),
   e: () => chosen()?.querySelector("a.button")?.click(),
-  n: () => (byId("add-button")?.disabled === false ? addForm.requestSubmit() : announce(t("Select the words of the figure in the text first."))),
+  n: () => (addForm.elements.from.value ? addForm.requestSubmit() : byId("add-words").focus()), // nothing is selected: write it
   p: () => location.assign("/editor/preview"),
   "?": () => document.querySelector(".keys")?.toggleAttribute("open"),
 };

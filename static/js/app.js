@@ -86,8 +86,7 @@ function build(atlas, shapes) {
   new Timeline(byId("timeline"), atlas, store);
   new Search(byId("search"), atlas, store, boot);
   tellStory(atlas, store);
-  const home = () => view.look(null, insets(store.state));
-  const parts = { L, view, store, atlas, shapes, on, home, extras: [] };
+  const parts = { L, view, store, atlas, shapes, on, extras: [] };
   whenNeeded(parts);
   modes(store, view);
   languages(store);
@@ -95,7 +94,7 @@ function build(atlas, shapes) {
   showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
   if (store.state.embed) document.body.classList.add("embed");
   if (drawn) takeOver(shell.map, drawn); // after all that may move the map, before moves are written to the address
-  keepInStep(view, store);
+  parts.goHome = keepInStep(view, store);
   laterGround(parts);
   if (!boot.inline) laterOutlines(parts);
   if (boot.data?.districts) import("./districts.js").then(({ offerDistricts }) => offerDistricts(parts, boot.data.districts, toEveryMap));
@@ -117,8 +116,8 @@ function whenNeeded(parts) {
   const table = once("table", () => import("./table.js"), ({ Table }) => new Table(byId("table"), atlas, store));
   const share = once("share", () => import("./share.js"), ({ Share }) => new Share(atlas, store, boot));
   const compare = once("compare", () => import("./compare.js"), ({ Compare }) => {
-    const { extras, home } = parts;
-    return new Compare(L, byId("compare"), view, store, { atlas, shapes, on, extras, home });
+    const { extras, goHome } = parts;
+    return new Compare(L, byId("compare"), view, store, { atlas, shapes, on, extras, goHome });
   });
   byId("share").addEventListener("click", async () => (await share())?.open());
   byId("compare").addEventListener("click", async () => (await compare())?.toggleMenu());
@@ -207,8 +206,13 @@ function insets({ embed, place, compare, swipe }) {
   return [top, right, 5.5 * rem, left];
 }
 
+/** Writes into the link where the map looks, once somebody has moved it; gives what shows the whole country again. */
 function keepInStep(view, store) {
   let home = true;
+  const goHome = () => {
+    view.look(null, insets(store.state));
+    home = true;
+  };
   const { map } = view;
   map.on("movestart", (event) => {
     if (event.target === map && map.dragging?._draggable?._moving) home = false;
@@ -225,19 +229,16 @@ function keepInStep(view, store) {
   }
   addEventListener("resize", debounce(() => {
     map.invalidateSize({ animate: false });
-    if (!store.state.view) {
-      view.look(null, insets(store.state));
-      home = true;
-    } else view.place();
+    if (!store.state.view) goHome();
+    else view.place();
   }, 150));
   home = true;
   sheet(store);
   byId("zoom-in").addEventListener("click", () => map.zoomIn(0.5));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(0.5));
   byId("zoom-home").addEventListener("click", () => {
-    view.look(null, insets(store.state));
+    goHome();
     store.look(null);
-    home = true;
   });
   map.on("click", () => store.state.place && store.goBack({ place: null, obs: null }));
   document.documentElement.addEventListener("themechange", () => view.draw(store.state));
@@ -245,6 +246,7 @@ function keepInStep(view, store) {
     forgetWidths();
     view.place();
   });
+  return goHome;
 }
 
 /** What the print sheet needs: the size of the window it shows, and where this view can be found. */

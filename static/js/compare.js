@@ -1,7 +1,7 @@
 /* Two maps in step, side by side or one over the other with a slider between them: another year of the same layers, or
    another layer in the same year. */
 
-import { byId, el, popover, put } from "./dom.js";
+import { byId, closeMore, el, popover, put } from "./dom.js";
 import { name, t } from "./i18n.js";
 import { MapView, secondMap } from "./map.js";
 import { comparedView } from "./model.js";
@@ -9,7 +9,7 @@ import { comparedView } from "./model.js";
 const MIDDLE = 50; // percent, where the slider begins
 
 export class Compare {
-  /** `make`: what MapView needs besides its map ({atlas, shapes, on}), `extras` that every map gets, `home()`. */
+  /** `make`: what MapView needs besides its map ({atlas, shapes, on}), `extras` that every map gets, `goHome()`. */
   constructor(L, button, first, store, make) {
     Object.assign(this, { L, button, first, store, make, second: null });
     this.holder = byId("second");
@@ -40,6 +40,7 @@ export class Compare {
     const pick = (compare) => {
       this.store.set({ compare, swipe: compare ? swipe : null });
       done();
+      closeMore();
     };
     const way = (label, value) => el("label", { class: "segment" },
       el("input", { type: "radio", name: "compare-way", checked: (swipe === null) === (value === null), onchange: () => {
@@ -79,7 +80,7 @@ export class Compare {
     else if (!compare && this.second) this.end();
     this.first.map.invalidateSize({ animate: false });
     this.second?.map.invalidateSize({ animate: false });
-    if (!this.store.state.view) this.make.home();
+    if (!this.store.state.view) this.make.goHome();
     this.caption(byId("first-caption"), this.store.state);
   }
 

@@ -47,6 +47,9 @@ export const isWide = () => matchMedia("(min-width: 73.76em)").matches;
 /** Pixels of one rem: more on very large screens and for readers of large text. */
 export const rootSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
+/** Closes the page's menu, in which the tools stand on a phone. */
+export const closeMore = () => byId("more")?.closest("details")?.removeAttribute("open");
+
 /** Says `text` to screen readers without showing it. */
 export function announce(text) {
   const live = byId("live");

@@ -1,7 +1,7 @@
 /* Tools on the map's edge that nobody waits for: full screen, "my region", raster tiles where the server
    names their origin. Nothing is asked of browser or net before a button is pressed. */
 
-import { byId, el, put, svg } from "./dom.js";
+import { byId, closeMore, el, put, svg } from "./dom.js";
 import { name, t } from "./i18n.js";
 import { regionAt } from "./inside.js";
 
@@ -57,7 +57,7 @@ function myRegion(shapes, atlas, on) {
     button.removeAttribute("aria-busy");
     const region = regionAt(shapes, coords.longitude, coords.latitude);
     if (!region) return tell(t("You seem to be outside Kazakhstan: no region here contains your position."));
-    byId("more")?.closest("details")?.removeAttribute("open");
+    closeMore();
     on.select(region);
     return tell(t("Your position is in this region: %(region)s. It was not sent anywhere.", { region: name(atlas.nameOf(region)) }), "status");
   };

@@ -1,7 +1,7 @@
 /* The same view as a table: a row a region, a column a layer, sortable, filterable, each figure with its sentence. */
 
 import { derivedMark, derivedText, nationalShare, peopleWithout } from "./derived.js";
-import { announce, el, put } from "./dom.js";
+import { announce, closeMore, el, put } from "./dom.js";
 import { compareNames, figure, n, name, t } from "./i18n.js";
 import { togetherWords } from "./outlines.js";
 import { makeRanking } from "./ranking.js";
@@ -10,7 +10,10 @@ export class Table {
   constructor(holder, atlas, store) {
     Object.assign(this, { holder, atlas, store, wanted: "", onlyKnown: false });
     store.subscribe((state, changed) => {
-      if (changed.has("mode")) holder.hidden = state.mode !== "table";
+      if (changed.has("mode")) {
+        holder.hidden = state.mode !== "table";
+        closeMore();
+      }
       if (state.mode === "table" && ["mode", "layers", "styles", "year", "show", "sort", "place"].some((key) => changed.has(key))) this.draw(state);
     });
   }

@@ -32,13 +32,14 @@ _IN_YEAR = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
     r"|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)"
 )
-_THAT_IS = phrase("that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[\p{Ll}]+\s){0,3}$")
+_THAT_IS = phrase("that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$")
 _MANY_ZONES = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
 )
 _THERE_ARE = phrase("there_are")
 _NEW_ONES = phrase("new_ones")
+_OPENED = phrase("opened")
 _AT_WORK = phrase("at_work")
 
 
@@ -136,6 +137,8 @@ def mark_new_or_stock(
         around = view.text(max(view.start, counted.end - 40), counted.end)
         if _NEW_ONES.search(around):
             flags.set("new_ones", "new")
+        elif code == "actual" and status.event and why.startswith("«") and _OPENED.match(status.word):
+            flags.set("new_ones", status.word)  # «соның үшеуі биыл ашылды»
         return
     if counted.code == "settlements" and any(
         hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")

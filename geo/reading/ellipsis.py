@@ -15,6 +15,8 @@ _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$
 _COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
 _LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _LEAST_SUM = 1e6
+_LEAST_BARE = 1e7  # a smaller sum without its currency may count people
+_DASH_BEFORE = regex.compile(r"\s[–—-]\s$")
 _VERBS = ("stem", "status")
 # What may follow a number that leaves its noun out.
 BARE_AFTER = phrase("bare", before=r"\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
@@ -39,6 +41,36 @@ def noun_of_number(
         return carried
     own = counted_noun(view, number, limit)  # «жетеуі аулы»
     return own if own is not None and own.steps == 0 and own.code != "none" else carried
+
+
+def money_left_out(view: View, number: Number, counted: Counted | None, previous_any: Counted | None) -> Counted | None:
+    """«Инвестиции составят 90 миллиардов», «в 2026-м – 3,1 млрд»: a sum that leaves its currency out."""
+    own = counted is not None and counted.how in ("after", "percent sign")
+    if own or not number.scaled or number.value < _LEAST_BARE:
+        return None
+    after = number.end + len(number.tail)
+    if not BARE_AFTER.match(view.page.low, after):
+        return None
+    if previous_any is not None and previous_any.code == "money":
+        return Counted("money", previous_any.hit, "carried", after)
+    if any(view.border(number.start, hit.start) < 0.9 for hit in view.of("cue", "investment")):
+        return Counted("money", None, "carried", after)
+    return None
+
+
+def share_left_out(view: View, number: Number, previous_any: Counted | None) -> Counted | None:
+    """«В сёлах водой обеспечены 97 процентов, а в городах – 98»: the second share leaves its sign out."""
+    after = number.end + len(number.tail)
+    if (
+        previous_any is None
+        or previous_any.code != "percent"
+        or number.scaled
+        or number.value > 100
+        or view.page.low[after : after + 1] not in (".", ";", ",", "", "\n")
+        or not _DASH_BEFORE.search(view.text(max(view.start, number.start - 4), number.start))
+    ):
+        return None
+    return Counted("percent", previous_any.hit, "carried", after)
 
 
 def _percent_to_come(view: View, number: Number, index: int) -> Counted | None:

@@ -18,7 +18,7 @@ from geo.reading.deciding import (
     note_zones,
     status_code,
 )
-from geo.reading.ellipsis import BARE_AFTER, carried_noun, noun_of_number
+from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
@@ -131,6 +131,9 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
             )
         if counted is None:
             counted = carried_noun(run, view, number, index, previous, previous_any, linked)
+        if counted is None or counted.how in ("carried", "before"):
+            sums = money_left_out(view, number, counted, previous_any)
+            counted = sums or share_left_out(view, number, previous_any) or counted
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue

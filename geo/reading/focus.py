@@ -10,7 +10,8 @@ import regex
 
 from geo.model import COUNTRY
 from geo.reading.indicators import is_counted
-from geo.reading.names import Mention
+from geo.reading.names import Mention, is_in_title
+from geo.reading.phrases import phrase
 from geo.reading.view import View
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
 MEANT = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
 _OF_WORKS = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
 _TOLD_OF = 2  # sentences for which a district or town that a sentence began with goes on
+_SAME_WORKS = phrase("same_works", before=r"[\s«–—-]*")
 SOURCE = regex.compile(
     r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
 )
@@ -65,7 +67,7 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
         # A zone is told of over several sentences; a district named in passing is not what the next sentence is about.
         zone = layer == "industry"
         told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view)
-        works = near and focus.works == layer and unit in _OF_WORKS and not _begins_anew(view)
+        works = near and focus.works == layer and not _begins_anew(view) and _is_of_works(view, unit)
         inside = current.mention if linked or zone or told_of or works else None
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
             return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
@@ -73,6 +75,11 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
     if focus.home:
         return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
     return PlaceFound()
+
+
+def _is_of_works(view: View, unit: str) -> bool:
+    """Length, cost, homes: what works have; anything else where the sentence says that it goes on with them."""
+    return unit in _OF_WORKS or _SAME_WORKS.match(view.page.low, view.start) is not None
 
 
 def _begins_anew(view: View) -> bool:
@@ -147,6 +154,8 @@ def place_meant(view: View, focus: Focus) -> PlaceFound | None:
         if is_counted(view, hit) or any(
             seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
         ):
+            continue
+        if is_in_title(view, hit.start, hit.word_end):
             continue
         return meant(hit.term.code, focus, "")
     return None

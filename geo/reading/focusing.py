@@ -32,7 +32,7 @@ class Places:
         run = self._run
         self.looked = True
         _catch_up(run)
-        found = find_mentions(self._view, run.gazetteer, run.focus.home)
+        found = find_mentions(self._view, run.gazetteer, run.focus.home, run.focus.region)
         if self._view.sentence.paragraph in run.industrial or run.subject.strength.get("industry", 0.0) > _OF_ZONES:
             found = with_quoted_zones(self._view, found, run.gazetteer, run.focus.region or run.focus.home)
         note_mentions(self._view, found, run.focus)
@@ -116,7 +116,7 @@ def _catch_up(run: Run) -> None:
     age, told = run.focus.age, None
     for sentence, then in run.waiting:
         view = View(run.page, sentence, run.words.hits(sentence.start, sentence.end))
-        mentions = find_mentions(view, run.gazetteer, run.focus.home)
+        mentions = find_mentions(view, run.gazetteer, run.focus.home, run.focus.region)
         note_mentions(view, mentions, run.focus)
         note_zones(run, view)
         if settle_focus(run, view, mentions):

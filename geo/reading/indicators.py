@@ -98,6 +98,8 @@ def figure_flags(
         _nearest_way(view, number, counted, _WAYS, flags)
     if not cues.isdisjoint(_NETWORKS):
         _networks(view, number, counted, flags)
+    elif unit == "settlements" and layer == "internet" and _masts_put_up(view, number):
+        flags.set("mobile", "masts are put up there")
     for code, reach in _REACH.items():
         if code in cues:
             _if_near(view, number, counted, code, reach, flags)
@@ -213,6 +215,15 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
         flags.set("3g_nearer")
 
 
+def _masts_put_up(view: View, number: Number) -> bool:
+    return any(
+        view.border(number.start, hit.start) < 0.9 and not is_counted(view, hit)
+        for hit in view.of("unit", "masts", "base_stations")
+    )
+
+
+_DWELLING = {"urban": "urban", "town": "urban", "rural": "rural"}
+_SUBJECT_REACH, _SUBJECT_BORDER = 80, 2.5  # characters, clause borders
 _OF = {
     "settlements": "of_settlements",
     "people": "of_people",
@@ -234,6 +245,19 @@ def is_counted(view: View, noun) -> bool:
         and view.border(other.start, noun.start) < 0.4
         and not any(year.start <= other.start < year.end for year in years)
         for other in view.numbers
+    )
+
+
+def _is_subject(view: View, number: Number, hit) -> bool:
+    """«Доля горожан, пользующихся водопроводом, достигла 99 %»: told of before the number, with nothing in between."""
+    return (
+        hit.word_end <= number.start
+        and number.start - hit.word_end < _SUBJECT_REACH
+        and view.between(hit.start, number.start) == 0
+        and view.border(hit.start, number.start) < _SUBJECT_BORDER
+        and not is_counted(view, hit)
+        and not any(other.start > hit.start for other in view.of("place", "this_region", "country"))
+        and not any(hit.start < name.start < number.start for name in view.names)
     )
 
 
@@ -294,13 +318,15 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
                 bound = hit
     if bound is not None:
         flags.set(_OF.get(bound.term.code, "of_other"), view.text(bound.start, bound.word_end))
-    for code in ("urban", "rural"):
-        for hit in view.of("cue", code):
-            if _reach(view, number, counted, hit) < 1.25:
-                flags.set(f"of_{code}", view.text(hit.start, hit.word_end))
+    dwelling = [*view.of("cue", "urban", "rural")]
+    if view.of("cue", "rural"):
+        dwelling += view.of("cue", "town")  # «қалада … ауылда …»: the two of a pair
+    for hit in dwelling:
+        if _reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit):
+            flags.set(f"of_{_DWELLING[hit.term.code]}", view.text(hit.start, hit.word_end))
     if "of_urban" in flags and "of_rural" in flags:
-        nearer = min(view.of("cue", "urban", "rural"), key=lambda hit: _reach(view, number, counted, hit))
-        flags.held.pop("of_rural" if nearer.term.code == "urban" else "of_urban")
+        nearer = min(dwelling, key=lambda hit: _reach(view, number, counted, hit))
+        flags.held.pop("of_urban" if nearer.term.code == "rural" else "of_rural")
     if ("of_urban" in flags or "of_rural" in flags) and not any(
         name in flags for name in ("of_settlements", "of_health", "of_schools")
     ):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from geo.reading.matching import Hit, Name, Words
+from geo.reading.phrases import phrase
 from geo.reading.text import Page
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ _UNLISTED_RU = regex.compile(
 )
 _ZONE_KK = regex.compile(
     r"[«\"“](?P<name>[^»\"”]{2,40})[»\"”]\s(?:\p{Ll}+\s)?(?:индустри\p{Ll}+ (?:аймағ|парк|аума)"
-    r"|арнайы экономикалық аймағ|АЭА|өнеркәсіп\p{Ll}* (?:аймағ|парк)|технопарк|өндірістік аймағ)"
+    r"|(?<=[»\"”] )аймағ|арнайы экономикалық аймағ|АЭА|өнеркәсіп\p{Ll}* (?:аймағ|парк)|технопарк|өндірістік аймағ)"
 )
 _ZONE_RU = regex.compile(
     r"(?:СЭЗ|ИЗ|[Ии]ндустриальн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)"
     r"|[Сс]пециальн\p{Ll}+ экономическ\p{Ll}+ зон\p{Ll}+|[Пп]ромышленн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)"
-    r"|[Тт]ехнопарк\p{Ll}*|[Пп]ромзон\p{Ll}+)"
+    r"|[Тт]ехнопарк\p{Ll}*|[Пп]ромзон\p{Ll}+|[Зз]он(?:а|е|ы|у|ой)(?=\s[«\"“]))"
     r"\s(?:[«\"“](?P<name>[^»\"”]{2,60})[»\"”]|(?P<latin>[A-Z][A-Za-z]+))"
 )
+_NOT_RURAL = ("KZ", "KZ-71", "KZ-75", "KZ-79")
+_LONGEST_TITLE = 60  # characters
+_BEARER = phrase("bearer", before=r"\s")
+_BEARER_BEFORE = phrase("bearer", after=r"\s$")
 _ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
 
 
@@ -98,8 +103,11 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
         yield form, Name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
 
 
-def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> list[Mention]:
-    """The places named in a sentence, in order. ``prefer``: regions already spoken of, to settle shared names."""
+def find_mentions(
+    view: View, gazetteer: Gazetteer, prefer: tuple[str, ...], spoken: tuple[str, ...] = ()
+) -> list[Mention]:
+    """The places named in a sentence, in order. ``prefer``: the text's regions, to settle shared names; ``spoken``:
+    those spoken of last."""
     page = view.page
     found: list[Mention] = []
     if view.names:
@@ -126,7 +134,10 @@ def find_mentions(view: View, gazetteer: Gazetteer, prefer: tuple[str, ...]) -> 
     if _MAY_NAME.search(page.plain, view.start, view.end):
         found += _unlisted(page, view, found, prefer)
     found.sort(key=lambda mention: mention.start)
-    return _with_lines(page, _mark_lines(page, found), gazetteer)
+    found = _with_lines(page, _mark_lines(page, found), gazetteer)
+    if len(prefer) == 1 and prefer[0] not in _NOT_RURAL:
+        found = _villages_at_home(found, prefer, spoken)
+    return _without_titles(view, found)
 
 
 def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazetteer) -> list[Mention]:
@@ -138,6 +149,40 @@ def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazette
 def _is_ordinary(words: Words, name: Hit) -> bool:
     """Whether the name begins with a word that means something else too."""
     return any(hit.term.kind in ("layer", "cue", "unit", "time") for hit in words.hits(name.start, name.start + 1))
+
+
+def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tuple[str, ...]) -> list[Mention]:
+    """A village listed in other regions only, in a text about one region, is another village of that name there."""
+    said = {*home, *spoken}.union(*(m.regions for m in mentions if m.kind != "settlement" and not m.line))
+    return [
+        m
+        if m.kind != "settlement" or m.line or not m.regions or said & {*m.regions}
+        else Mention(
+            *(m.start, m.end, "unlisted/settlement", m.name, m.kind, home, m.explicit),
+            "a village of this name in the region the text is about",
+        )
+        for m in mentions
+    ]
+
+
+def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:
+    """Without places inside the quoted name of a programme or a newspaper, unless they are the whole of it."""
+    return [m for m in mentions if m.line or m.kind == "zone" or not is_in_title(view, m.start, m.end)]
+
+
+def is_in_title(view: View, start: int, end: int) -> bool:
+    """Whether plain[start:end] is a part of a quoted name («Опора страны») that a programme or a paper bears."""
+    plain = view.page.plain
+    opening = plain.rfind("«", max(view.start, start - _LONGEST_TITLE), start)
+    if opening < 0 or plain.find("»", opening, start) >= 0:
+        return False
+    closing = plain.find("»", end, end + _LONGEST_TITLE)
+    if closing < 0 or (opening + 1 >= start and end >= closing):
+        return False
+    return (
+        _BEARER.match(view.page.low, closing + 1) is not None
+        or _BEARER_BEFORE.search(view.page.low[max(view.start, opening - 30) : opening]) is not None
+    )
 
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:

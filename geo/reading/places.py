@@ -7,7 +7,7 @@ import regex
 from geo.model import COUNTRY
 from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant  # noqa: F401
 from geo.reading.indicators import is_counted
-from geo.reading.names import Mention
+from geo.reading.names import Mention, is_in_title
 from geo.reading.numbers import Number
 from geo.reading.view import View
 
@@ -16,6 +16,8 @@ _ALONG_LINES = ("km", "money", "masts", "base_stations", "gas_stations", "projec
 _FAR, _FAR_BEFORE = 3.6, 6.0  # in clauses: how far the place of a figure may stand, and one that it may follow
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
+_BUDGET = regex.compile(r"\s?бюджет")
+_RELATIVE = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
 _NEAR_AFTER = regex.compile(r"\s(?:іргесі|арқылы)")
 _NEAR_BEFORE = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 
@@ -78,6 +80,7 @@ def _out_of_town(found: PlaceFound) -> PlaceFound:
         mention is not None
         and mention.kind == "city"
         and mention.reason.startswith("shared name")
+        and mention.reason.endswith(("the town", "the city"))  # shared with its oblast
         and len(found.regions) == 1
     ):
         return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
@@ -147,7 +150,9 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     score += (0.5 if follows else 0.1) * min(view.between(start, number.start), 3)
     if SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
-    if follows and view.border(number.start, start) >= 0.9:
+    if follows and not view.kazakh and _RELATIVE.match(view.page.low, noun_end):
+        score -= 1.0  # «домов, которые подключат в Жезказгане»
+    elif follows and view.border(number.start, start) >= 0.9:
         score += 2.0  # a place of the next clause belongs to what is said there
     if follows:
         score += 0.1 if not view.kazakh and gap < 45 else 0.6
@@ -166,6 +171,8 @@ def _by_words(
             continue
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant
+        if is_in_title(view, hit.start, hit.word_end) or _BUDGET.match(view.page.low, hit.word_end):
+            continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
         source = SOURCE.match(view.page.low, hit.word_end) is not None
         if source and hit.term.code != "this_region":
             continue

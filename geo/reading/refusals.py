@@ -29,6 +29,28 @@ _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = phrase("than", before=r"\s?")
 
 
+# More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
+_MOST = {
+    "settlements": 1e4,
+    "schools": 2e4,
+    "health": 2e4,
+    "zones": 1e3,
+    "sez": 1e3,
+    "masts": 1e5,
+    "base_stations": 1e5,
+    "gas_stations": 1e4,
+    "projects": 1e5,
+    "plants": 1e5,
+    "participants": 1e5,
+    "institutions": 1e5,
+    "facilities": 1e6,
+    "people": 3e7,
+    "households": 1e7,
+    "subscribers": 1e7,
+    "jobs": 5e6,
+}
+
+
 def refuse(
     view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject, villages: bool
 ) -> str:
@@ -36,6 +58,8 @@ def refuse(
 
     ``villages``: the figure before it, in the same sentence, counts settlements of the layer.
     """
+    if number.value > _MOST.get(counted.code, number.value):
+        return f"more than there can be {counted.code}"
     if counted.code in ("people", "households") and _IN_EACH.search(
         view.text(max(view.start, number.start - 40), number.start)
     ):

@@ -19,16 +19,17 @@ _DONE = load_vocabulary().forms("auxiliary", "done")
 
 _SHAPE_KK = regex.compile(
     r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
-    r"|(?P<underway>(?:ыл|іл)(?:уда|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
+    r"|(?P<underway>(?:ыл|іл)(?:уда|уде|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
 )
 _SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 _NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
-_OWN_CLAUSE = 0.9  # clause borders
+_OWN_CLAUSE, _OTHER_SENTENCE = 0.9, 1.5  # clause borders
 _FINITE = ("ды", "ді", "ты", "ті", "мақ", "мек", "бақ", "бек", "пақ", "пек", "бар", "жоқ", "тұр", "отыр", "жатыр")
 _NOT_FINITE = ("атынды", "етінді")
 _NOUNS = ("unit", "layer", "other", "place")
+_WILL = ("будет", "будут", "должен", "должна", "должны", "должно")
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
@@ -168,10 +169,19 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             last
             and last.code in ("planned", "target")
             and sign.code == "actual"
-            and last.text in ("будет", "будут", "должен", "должна", "должны", "должно")
+            and last.text in _WILL
             and view.border(last.start, sign.start) < 0.7
         ):
             found.append(sign._replace(code="planned", weak=False, event=False))
+            continue
+        if (
+            len(found) > 1
+            and last.code == "planned"
+            and sign.code == "actual"
+            and found[-2].text in _WILL
+            and view.text(last.end, sign.start) in (" и ", ", ", " или ")
+        ):
+            found.append(sign._replace(code="planned", weak=False, event=False))  # «будет построено и обновлено»
             continue
         if (
             sign.code == "actual"
@@ -239,8 +249,10 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             score = min(gap * 0.4, 1.6) + min(chars / 260, 0.8) + (0.9 if sign.weak else 0.0)
         elif view.kazakh:
             score += 2.4
-        elif gap >= 0.9:
-            score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2) if follows else 0.0
+        elif gap >= _OWN_CLAUSE and follows:
+            score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2)
+            if _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
+                score += 2.0  # «охват – 20 процентов, к 2028 году намерены выйти на 40»
         if best is None or score < best[0]:
             best = (score, sign)
         if follows and gap < _OWN_CLAUSE and _closes(view, sign):
@@ -250,6 +262,18 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
     sign = best[1]
     code = "actual" if sign.code == "not_yet" else sign.code
     return StatusFound(code, sign.text, sign.event, sign.code == "not_yet", best[0])
+
+
+def _has_own_figure(view: View, sign: Sign, apart: bool) -> bool:
+    """Whether a figure of its own follows the verb in its clause, or stands before it in a clause quite apart."""
+    years = view.years
+    return any(
+        (other.start > sign.end or apart)
+        and not other.odd
+        and view.border(sign.start, other.start) < _OWN_CLAUSE
+        and not any(year.start <= other.start < year.end for year in years)
+        for other in view.numbers
+    )
 
 
 def _closes(view: View, sign: Sign) -> bool:

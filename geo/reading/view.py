@@ -16,6 +16,7 @@ from geo.reading.sentences import Sentence, clause_borders
 from geo.reading.text import Page
 from geo.reading.years import Year, find_years
 
+_QUOTED = regex.compile("«[^»]*(?:»|$)")
 _KAZAKH = regex.compile("[әіңғүұқөһ]")
 
 
@@ -54,8 +55,12 @@ class View:
 
     @lazy
     def kazakh(self) -> bool:
-        """Whether the sentence is Kazakh: Russian has none of these letters."""
-        return _KAZAKH.search(self.page.low, self.start, self.end) is not None
+        """Whether the sentence is Kazakh: Russian has none of these letters, save in names that it quotes."""
+        first = _KAZAKH.search(self.page.low, self.start, self.end)
+        if first is None or self.page.plain.find("«", self.start, first.start()) < 0:
+            return first is not None
+        outside = _QUOTED.sub("", self.page.low[self.start : self.end])
+        return _KAZAKH.search(outside) is not None or 2 * len(outside) < self.end - self.start
 
     @lazy
     def years(self) -> list[Year]:

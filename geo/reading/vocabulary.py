@@ -20,12 +20,12 @@ _CUES = (
     *("fibre", "broadband", "mobile", "satellite", "3g", "4g", "5g", "adsl", "upgrade", "central", "module", "well"),
     *("trucked", "standpipe", "renewed", "repair", "worn", "urban", "rural", "unserved", "subset", "again", "level"),
     *("more", "sum", "investment", "threshold", "live", "saving", "irrigated", "inflow", "capacity", "repeat", "area"),
-    *("number_of", "work_only", "region_wide", "network", "all", "portfolio"),
+    *("number_of", "town", "work_only", "region_wide", "network", "all", "portfolio"),
 )
 _PHRASES = (
     *("growth", "changed", "other_money", "put_in", "supplied", "joined", "in_each", "village_size", "beyond", "than"),
     *("there_are", "new_ones", "at_work", "only", "that_is", "in_other_words", "there", "goes_on", "bare", "no_year"),
-    *("this_year", "last_year", "next_year", "founded", "foremost"),
+    *("this_year", "last_year", "next_year", "founded", "foremost", "opened", "bearer", "same_works"),
 )
 _PLACES = (
     *(

@@ -55,11 +55,14 @@ def with_quoted_zones(
     added = []
     for quoted in _QUOTED.finditer(view.page.plain, view.start, view.end):
         start, end = quoted.span()
-        if any(mention.start < end and start < mention.end for mention in mentions):
+        inner = [mention for mention in mentions if mention.start < end and start < mention.end]
+        example = _EXAMPLE.search(view.text(max(view.start, start - 40), start)) is not None
+        if any(mention.kind == "zone" for mention in inner) or (inner and not example):
             continue
         zone = _listed(quoted[1], regions, view.page.plain[view.start : view.end], gazetteer)
-        if zone is None and not _EXAMPLE.search(view.text(max(view.start, start - 40), start)):
+        if zone is None and not example:
             continue
+        mentions = [mention for mention in mentions if mention not in inner]
         place = (zone.id, zone.name_kk, zone.kind, zone.regions) if zone else (UNLISTED_ZONE, quoted[1], "zone", ())
         added.append(Mention(start, end, *place, True, "named in quotes where zones are spoken of"))
     return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions

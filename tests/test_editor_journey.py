@@ -207,6 +207,85 @@ def test_a_reader_reports_an_error_from_the_document(page, place):
         check(page)
 
 
+def test_everything_by_keyboard_alone(page, place):
+    address, store = place
+    sign_in(page, address)
+    page.goto(f"{address}/editor/documents/turkistan-2025")
+    first = page.locator(".review").first.get_attribute("id")
+    assert page.evaluate("() => [document.activeElement.id, scrollY]") == [first, 0]
+    press = page.keyboard.press
+
+    # what is rejected after it was corrected comes back corrected
+    press("e")
+    page.wait_for_selector("#value:focus")
+    press("Control+a")
+    page.keyboard.type("viel")
+    press("Enter")
+    page.wait_for_selector("#problem:has-text('«viel» is no number')")
+    check(page)
+    press("Control+a")
+    page.keyboard.type("77")
+    press("Enter")
+    page.wait_for_selector(f"#{first}:focus")
+    press("r")
+    page.wait_for_selector(f"#{first}.state-rejected")
+    press("k")
+    press("a")
+    page.wait_for_selector(f"#{first}.state-accepted")
+    assert next(o.value for o in store.accepted() if o.id == first) == 77
+
+    # the words of a missed figure are written, its place is one that the gazetteer lacks
+    words = store.document("turkistan-2025").text.split()[-1]
+    press("n")
+    page.wait_for_selector("#add-words:focus")
+    page.keyboard.type("nowhere in the text")
+    press("Enter")
+    page.wait_for_selector("#problem:has-text('does not stand in the text')")
+    check(page)
+    press("n")
+    press("Control+a")
+    page.keyboard.type(words)
+    press("Enter")
+    page.wait_for_selector("#value:focus")
+    press("Control+a")
+    page.keyboard.type("12")
+    press("Shift+Tab")
+    page.keyboard.type("Masts")
+    for _ in range(5):
+        press("Tab")
+    assert page.evaluate("() => document.activeElement.id") == "place"
+    press("Tab")
+    press("Enter")
+    for keys in ("Сарыбел", "", "Jambyl"):
+        press("Tab")
+        page.keyboard.type(keys)
+    press("Shift+Tab")
+    press("Shift+Tab")
+    press("Enter")
+    page.wait_for_selector(".review:has-text('Сарыбел')")
+    check(page)
+    (added,) = [o for o in store.accepted() if o.document == "turkistan-2025" and o.place and o.place.name == "Сарыбел"]
+    assert (added.value, added.indicator, added.regions) == (12, "internet.masts", ("KZ-31",))
+
+
+@pytest.mark.parametrize(("lang", "wrong"), [("kk", "сан емес"), ("ru", "не число"), ("en", "is no number")])
+def test_the_editor_speaks_three_languages_on_a_phone(page, place, lang, wrong):
+    address, _ = place
+    sign_in(page, address)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/editor/documents/turkistan-2025/figures/o01?lang={lang}")
+    page.click(".new-place summary")
+    check(page)
+    page.fill("#value", "?")
+    page.click(".figure-form button.primary")
+    page.wait_for_selector(f"#problem:has-text('{wrong}')")
+    check(page)
+    for path in ("/editor", "/editor/documents/turkistan-2025", "/editor/preview"):
+        page.goto(f"{address}{path}")
+        assert page.get_attribute("html", "lang") == lang
+        check(page)
+
+
 def test_the_editor_works_without_scripts(browser, place):
     address, store = place
     page = browser.new_context(java_script_enabled=False).new_page()
@@ -217,6 +296,9 @@ def test_the_editor_works_without_scripts(browser, place):
     page.click("#o01 button[value=reject]")
     assert page.url.endswith("#o01")
     assert "o01" not in {o.id for o in store.accepted()}
+    page.fill("#add-words", store.document("turkistan-2025").text.split()[-1])
+    page.click("#add-button")
+    assert page.locator("blockquote mark").count() == 1
     page.goto(f"{address}/editor")
     page.fill("#text", TEXT)
     page.click("form:has(#text) button")

@@ -134,14 +134,24 @@ function selected() {
   return from === null || to === null || from >= to ? null : { from, to };
 }
 
+/** Keeps where the selected words stand; without a selection, what stood there is kept only while the form is used. */
+function keepSelected() {
+  const { from, to } = addForm.elements;
+  const found = selected();
+  if (found) [from.value, to.value] = [found.from, found.to];
+  else if (!addForm.contains(document.activeElement)) from.value = to.value = "";
+}
+
+function add() {
+  keepSelected();
+  if (addForm.elements.from.value) addForm.requestSubmit();
+  else byId("add-words").focus(); // nothing is selected: its words can be written
+}
+
 if (addForm) {
   const { from, to } = addForm.elements;
+  document.addEventListener("selectionchange", keepSelected);
   byId("add-words").addEventListener("input", () => ([from.value, to.value] = ["", ""])); // what is written counts
-  document.addEventListener("selectionchange", () => {
-    const found = selected();
-    if (found) [from.value, to.value] = [found.from, found.to];
-    else if (!addForm.contains(document.activeElement)) from.value = to.value = "";
-  });
 }
 
 /* keys ------------------------------------------------------------------------------------------------------------- */
@@ -153,7 +163,7 @@ const keys = {
   a: () => decideAndGoOn("accept"),
   r: () => decideAndGoOn("reject"),
   e: () => chosen()?.querySelector("a.button")?.click(),
-  n: () => (addForm.elements.from.value ? addForm.requestSubmit() : byId("add-words").focus()), // nothing is selected: write it
+  n: add,
   p: () => location.assign("/editor/preview"),
   "?": () => document.querySelector(".keys")?.toggleAttribute("open"),
 };

@@ -28,7 +28,8 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 # all of them, in one piece, follow after it.
 MAP_STYLES = (
     *("css/tokens.css", "css/base.css", "css/components.css"),
-    *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css"),
+    *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css"),
+    *("css/map-tools.css", "css/print.css"),
 )
 MAP_SHEET = "bundle/map.css"
 TEMPLATES = Path(__file__).parent / "templates"

@@ -33,7 +33,7 @@ LEAFLET = "vendor/leaflet-1.9.4/leaflet"
 TOPOJSON = "vendor/topojson-client-3.1.0/topojson-client.min.js"
 STYLES = (
     *(f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css"),
-    *("css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css"),
+    *("css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css", "css/print.css"),
 )
 # Leaflet's; centre and bounds in EPSG:4326 degrees (lat, lon), until the page fits the country into its window.
 OPTIONS = {

@@ -5,7 +5,7 @@ import { usePalettes } from "./colour.js";
 import { Deck } from "./deck.js";
 import { byId, debounce, isPhone, isWide, jsonBlock, lessMotion, PANEL, put, rootSize } from "./dom.js";
 import { showHeadline } from "./headline.js";
-import { date, lang, t, useUnits } from "./i18n.js";
+import { lang, t, useUnits } from "./i18n.js";
 import { forgetWidths } from "./labels.js";
 import { Legend } from "./legend.js";
 import { MapView } from "./map.js";
@@ -127,7 +127,8 @@ function whenNeeded(parts) {
     if (state.compare) compare();
   });
   const tools = once("tools", () => import("./map-tools.js"), ({ addTools }) => addTools(parts, boot));
-  whenTouched(() => [panel(), tools()]);
+  const print = once("print", () => import("./print.js"), ({ layOut }) => addEventListener("beforeprint", () => layOut(store)));
+  whenTouched(() => [panel(), tools(), print()]);
 }
 
 /** Runs `fetch` once, at the first sign that somebody is there. */
@@ -233,7 +234,6 @@ function keepInStep(view, store) {
     else view.place();
   }, 150));
   home = true;
-  sheet(store);
   byId("zoom-in").addEventListener("click", () => map.zoomIn(0.5));
   byId("zoom-out").addEventListener("click", () => map.zoomOut(0.5));
   byId("zoom-home").addEventListener("click", () => {
@@ -247,24 +247,6 @@ function keepInStep(view, store) {
     view.place();
   });
   return goHome;
-}
-
-/** What the print sheet needs: the size of the window it shows, and where this view can be found. */
-function sheet(store) {
-  const { style } = document.documentElement;
-  const measure = () => {
-    style.setProperty("--window", String(innerWidth));
-    style.setProperty("--window-width", `${innerWidth}px`);
-    style.setProperty("--window-height", `${byId("maps").offsetHeight}px`);
-  };
-  const foot = () => {
-    const { data } = store.atlas;
-    byId("print-foot").textContent = [store.address({}, { share: true }), t("Edition %(edition)s, published %(date)s", { edition: data.edition, date: date(data.published) })].join(" · ");
-  };
-  measure();
-  foot();
-  addEventListener("resize", debounce(measure, 150));
-  addEventListener("beforeprint", foot);
 }
 
 function modes(store, view) {

@@ -38,6 +38,9 @@ _NAMED = {
 _RESTATED = regex.compile(r"[:(]\s\p{Ll}{0,3}\s?$")  # «биылғы жоспар: 2025 жылы…»
 _SINCE_AFTER = regex.compile(r"[ан]\s(?:бері|бастап)")
 _FOUNDED = phrase("founded")
+_REPORT = phrase("report")
+_PART_AFTER = phrase("year_part", before=r"(?:\s?жыл(?:дың|ғы))?\s(?:[\p{Ll}\d-]+\s){0,2}")
+_PART_BEFORE = phrase("year_part", after=r"\s$")
 _TO_COME = ("planned", "target", "needed")
 
 
@@ -122,7 +125,8 @@ def _of_sentence(view: View, vocabulary: Vocabulary, told: _Told) -> None:
         if year.first < 2000 or _is_part_of_a_name(view, year):
             continue
         status = figure_status(view, Number(year.start, year.end, 0.0), signs, year.end)
-        to_come = status.code in _TO_COME or (year.due and not status.event)
+        reported = _is_reported(view, year)
+        to_come = not reported and (status.code in _TO_COME or (year.due and not status.event))
         next_one = this_year < year.start and not year.due and year.first == year.last
         if next_one and _RESTATED.search(view.text(this_year, year.start)):
             told.exact.append(year.first)
@@ -130,10 +134,19 @@ def _of_sentence(view: View, vocabulary: Vocabulary, told: _Told) -> None:
             told.coming.add(year.last)  # a programme's years may have begun
             if next_one and view.between(this_year, year.start):
                 told.beside.add(year.first)
+        elif reported:
+            told.gone.add(year.last)
         elif not status.code:
             told.bare.add(year.last)
         elif not _since(view, year) and not _FOUNDED.search(view.text(*view.clause(year.start))):
             told.gone.add(year.first if status.code == "underway" else year.last)
+
+
+def _is_reported(view: View, year: Year) -> bool:
+    """«2026 жылдың бірінші тоқсанын қорытындылайды», «отчёт за полугодие 2026 года»: a year that is told of."""
+    low = view.page.low
+    part = _PART_AFTER.match(low, year.end) or _PART_BEFORE.search(low[max(view.start, year.start - 30) : year.start])
+    return part is not None and _REPORT.search(low, view.start, view.end) is not None
 
 
 def _since(view: View, year: Year) -> bool:

@@ -25,7 +25,19 @@ _CUES = (
 _PHRASES = (
     *("growth", "changed", "other_money", "put_in", "supplied", "joined", "in_each", "village_size", "beyond", "than"),
     *("there_are", "new_ones", "at_work", "only", "that_is", "in_other_words", "there", "goes_on", "bare", "no_year"),
-    *("this_year", "last_year", "next_year", "founded", "foremost", "opened", "bearer", "same_works"),
+    *(
+        "this_year",
+        "last_year",
+        "next_year",
+        "founded",
+        "foremost",
+        "opened",
+        "come_to",
+        "bearer",
+        "same_works",
+        "report",
+        "year_part",
+    ),
 )
 _PLACES = (
     *(

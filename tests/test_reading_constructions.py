@@ -168,3 +168,152 @@ def test_the_place_of_a_date_line_is_not_what_the_text_is_about():
 )
 def test_the_verb_of_the_figure(text, expected):
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Абай облысында 120 ауылда интернет бар, ал отыз ауыл әлі желіден тыс қалып отыр.",
+            [(120, "internet.settlements", "actual", ""), (30, "internet.settlements_unserved", "actual", "")],
+        ),
+        (
+            "Маңғыстау облысында ауыз су 50 ауылда бар, оны әлі тоғыз ауыл күтіп отыр.",
+            [(50, "water.settlements", "actual", ""), (9, "water.settlements_unserved", "actual", "")],
+        ),
+        (
+            "В Абайской области в 120 сёлах связь есть, не имеют её 14, а живёт там 900 человек.",
+            [
+                (120, "internet.settlements", "actual", ""),
+                (14, "internet.settlements_unserved", "actual", ""),
+                (900, "internet.population_unserved", "actual", ""),
+            ],
+        ),
+        ("Жетісу облысында 9 ауыл газсыз отыр.", [(9, "gas.settlements_unserved", "actual", "")]),
+        (  # shares of townspeople and of villagers
+            "Среди горожан Костанайской области водопроводом пользуются 98%, среди селян – 91%.",
+            [
+                (98, "water.population_share_urban", "actual", ""),
+                (91, "water.population_share_rural", "actual", ""),
+            ],
+        ),
+        (
+            "Павлодар облысында қалада ауыз сумен қамту 99 пайыз, ауылда 94 пайыз.",
+            [
+                (99, "water.population_share_urban", "actual", ""),
+                (94, "water.population_share_rural", "actual", ""),
+            ],
+        ),
+        (  # the second share leaves its sign out
+            "В Карагандинской области у сельчан водой обеспечены 95 процентов, у городских – 99.",
+            [
+                (95, "water.population_share_rural", "actual", ""),
+                (99, "water.population_share_urban", "actual", ""),
+            ],
+        ),
+        (  # sums that leave their currency out
+            "В индустриальной зоне Костаная работает 15 заводов, инвестиции составили 40 млрд.",
+            [(15, "industry.projects", "actual", "zone"), (4e10, "industry.investment", "actual", "zone")],
+        ),
+        (
+            "В Абайской области в 2025 году на газовые сети направлено 2,5 млрд тенге, в 2026-м – 3,1 млрд.",
+            [(2.5e9, "gas.investment", "actual", ""), (3.1e9, "gas.investment", "planned", "")],
+        ),
+        (
+            "Жамбыл облысында төрт индустриялық аймақ бар, соның екеуі биыл ашылды.",
+            [(4, "industry.zones", "actual", ""), (2, "industry.zones_new", "actual", "")],
+        ),
+        (
+            "Ақмола облысының бес ауылына биыл жаңа мұнара орнатылды.",
+            [(5, "internet.settlements_mobile", "actual", "")],
+        ),
+        (
+            "В Туркестанской области водой обеспечены 800 сёл, что соответствует 96-процентному охвату.",
+            [(800, "water.settlements", "actual", ""), (96, "water.coverage_share", "actual", "")],
+        ),
+        (  # N of M is a stock, and so is the share that repeats it
+            "Абай облысындағы 120 ауылдың 90-ы интернетпен қамтылды, бұл – 75 пайыз.",
+            [
+                (120, "internet.settlements_total", "actual", ""),
+                (90, "internet.settlements", "actual", ""),
+                (75, "internet.settlements_share", "actual", ""),
+            ],
+        ),
+        (
+            "В Абайской области 30 сёл берут воду из колодцев, в 7 её доставляют автотранспортом.",
+            [(30, "water.settlements_well", "actual", ""), (7, "water.settlements_trucked", "actual", "")],
+        ),
+        (
+            "В Туркестанской области капельный полив есть на 5 тыс. гектаров. "
+            "В Сузакском районе введено 1,2 тыс. гектаров новых орошаемых земель.",
+            [(5000, "water.saving_area", "actual", ""), (1200, "water.irrigated_area_new", "actual", "district")],
+        ),
+        (
+            "В Актау будет введена насосная станция водоснабжения производительностью 40 тыс. м³ в сутки.",
+            [(40000, "water.capacity", "planned", "city")],
+        ),
+    ],
+)
+def test_what_the_figure_measures(text, expected):
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a later clause has its own year and verb
+            "Ақмола облысы тұрғындарының 41 пайызы газ тұтынады, келесі жылы желі тағы үш қалаға жеткізіледі.",
+            [(41, "gas.population_share", "actual", "")],
+        ),
+        (
+            "В Карагандинской области уровень газификации 20 процентов, к 2028 году намерены выйти на 40 процентов.",
+            [(20, "gas.coverage_share", "actual", ""), (40, "gas.coverage_share", "planned", "")],
+        ),
+        (
+            "Атырау облысында биыл ұзындығы 12 шақырым су құбырын тарту жұмыстары жүргізілуде.",
+            [(12, "water.pipeline_length", "underway", "")],
+        ),
+        (
+            "Әкім Жетісу облысында ұзындығы 60 шақырым газ құбыры тартылып жатқанын мәлімдеді.",
+            [(60, "gas.pipeline_length", "underway", "")],
+        ),
+        (
+            "В Жамбылской области будет проложено и обновлено 300 км водопроводных сетей.",
+            [(300, "water.pipeline_length", "planned", "")],
+        ),
+        (
+            "В Жамбылской области газопровод готов на 40 км, осталось построить ещё 25 км.",
+            [(40, "gas.pipeline_length", "actual", ""), (25, "gas.pipeline_length", "planned", "")],
+        ),
+        (
+            "В Жетысуской области чистую воду пьют в 120 сёлах, на очереди ещё восемь.",
+            [(120, "water.settlements", "actual", ""), (8, "water.settlements_new", "planned", "")],
+        ),
+        (
+            "В индустриальной зоне Костаная из восьми заявленных проектов работают три.",
+            [(8, "industry.projects", "planned", "zone"), (3, "industry.projects", "actual", "zone")],
+        ),
+    ],
+)
+def test_the_clause_of_the_figure(text, expected):
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Павлодарской области вода чистая. На ремонт тепловых сетей, протяжённость которых 80 км, дали 2 млрд тенге.",
+        "Павлодардағы индустриялық аймақтың инфрақұрылымы 45 пайызға дайын.",
+        "В Павлодаре интернет стал быстрее. Компания вложит в дата-центр 10 млрд тенге.",
+        "В Абайской области за газ компенсацию получили 210 человек.",
+        "В Костанайской области интернет стал быстрее. Дефицит мест составляет 23 тысячи.",
+        "В индустриальной зоне Костаная открыли 28 миллиардов проектов.",
+    ],
+)
+def test_what_is_no_figure_of_ours(text):
+    assert figures(text) == []
+
+
+def test_the_size_of_villages_is_no_figure():
+    text = "В Абайской области на привозной воде 6 сёл с населением до 100 человек."
+    assert figures(text) == [(6, "water.settlements_trucked", "actual", "")]

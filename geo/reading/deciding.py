@@ -14,7 +14,7 @@ from geo.reading.numbers import Number
 from geo.reading.phrases import phrase
 from geo.reading.places import PlaceFound
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
-from geo.reading.status import StatusFound
+from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
@@ -94,10 +94,11 @@ def mark_total(
             flags.set("total", "a plain count of settlements")
 
 
-def status_code(run: Run, view: View, status: StatusFound, period: Period | None, flags: Flags) -> str:
+def status_code(run: Run, view: View, number: Number, status: StatusFound, period: Period | None, flags: Flags) -> str:
     code = status.code
     if not code:
-        code = "planned" if any(year.due for year in view.years) else "actual"
+        due = any(year.due and not is_of_later_clause(view, number, year.start) for year in view.years)
+        code = "planned" if due else "actual"
         if period and run.date and period.start and period.start.year > run.date.year:
             code = "planned"
     elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:

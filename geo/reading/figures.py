@@ -53,6 +53,7 @@ _PROJECT_START = regex.compile(
 )
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
 _PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
+_COVERED = ("қамт", "жабдықтал", "газдандырыл")
 _LINK_START = phrase("there", "goes_on", before=_OPENING)
 
 
@@ -220,7 +221,7 @@ def _figure(
     qualifier, rises = figure_qualifier(view, number, counted)
     mark_total(view, number, index, counted, layer, flags, status)
     period, why = figure_period(view, number, status.code or "actual", run.date)
-    code = status_code(run, view, status, period, flags)
+    code = status_code(run, view, number, status, period, flags)
     if code != (status.code or "actual"):
         period, why = figure_period(view, number, code, run.date)
     if (
@@ -234,6 +235,15 @@ def _figure(
     if period is None and code in ("planned", "target") and run.date and run.told_year[0] == view.sentence.line:
         period, why = year_from(run.date, run.told_year[1]), "year of the sentence before"
     mark_new_or_stock(view, number, counted, code, status, rises, period, why, flags)
+    if (
+        earlier is not None
+        and "total" in earlier.flags
+        and number.of_them
+        and status.word.startswith(_COVERED)
+        and not why.startswith(("«", "year"))
+        and flags.held.pop("new", None)
+    ):
+        flags.set("state", "of all of them")  # «310 ауылдың 298-і сумен қамтылды»
     if counted.code == "percent":
         inherit_base(run, view, number, layer, flags, linked, earlier)
     elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
@@ -241,7 +251,7 @@ def _figure(
     farmed = earlier or run.last
     if layer.layer == "irrigation" and farmed is not None and farmed.layer.layer == "irrigation":
         for name in ("saving", "irrigated"):
-            if name in farmed.flags and "saving" not in flags:
+            if name in farmed.flags and not {"saving", "irrigated"} & set(flags.held):
                 flags.set(name, "as in the figure before")
     if (
         counted.code == "settlements"

@@ -27,7 +27,7 @@ SOURCE = regex.compile(
     r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
 )
 _SOURCE_BEFORE = regex.compile(
-    r"(?:(?:аким|глав|депутат|директор|начальник|руководител|жител)\p{Ll}{0,4}|акимат\p{Ll}{0,2}|пресс-служб\p{Ll}{1,2})\s$"
+    r"(?:(?:аким|глав|депутат|директор|начальник|руководител)\p{Ll}{0,4}|жител(?:ь|ьница|я|ьницы)|акимат\p{Ll}{0,2}|пресс-служб\p{Ll}{1,2})\s$"
 )
 
 
@@ -66,8 +66,8 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
     if (near or linked) and focus.age <= (4 if near else 1) and (current.regions or current.mention):
         # A zone is told of over several sentences; a district named in passing is not what the next sentence is about.
         zone = layer == "industry"
-        told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view)
-        works = near and focus.works == layer and not _begins_anew(view) and _is_of_works(view, unit)
+        told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view, focus)
+        works = near and focus.works == layer and not _begins_anew(view, focus) and _is_of_works(view, unit)
         inside = current.mention if linked or zone or told_of or works else None
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
             return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
@@ -77,17 +77,28 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
     return PlaceFound()
 
 
+def _region_of(focus: Focus) -> tuple[str, ...]:
+    if focus.region and focus.region != (COUNTRY,):
+        return focus.region
+    return focus.home or (focus.current.regions if focus.current.mention is not None else ())
+
+
 def _is_of_works(view: View, unit: str) -> bool:
     """Length, cost, homes: what works have; anything else where the sentence says that it goes on with them."""
     return unit in _OF_WORKS or _SAME_WORKS.match(view.page.low, view.start) is not None
 
 
-def _begins_anew(view: View) -> bool:
-    """«Барлығы…», «На следующий год…»: a sum or a time at its beginning frames the sentence, not the place before."""
-    return (
-        bool(view.of("cue", "sum"))
-        or any(hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time"))
-        or any(year.start - view.start < 4 and year.due for year in view.years)
+def _begins_anew(view: View, focus: Focus) -> bool:
+    """«Барлығы…», «На следующий год…»: a sum or a time at its beginning frames the sentence, not the place before.
+
+    A time does not where the text is about that place, save for a part of a city.
+    """
+    if view.of("cue", "sum"):
+        return True
+    if focus.topic and focus.current.regions[0] not in CITY_REGIONS:
+        return False
+    return any(hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time")) or any(
+        year.start - view.start < 4 and year.due for year in view.years
     )
 
 
@@ -96,12 +107,12 @@ def meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
     if code == "country":
         return PlaceFound((COUNTRY,), None, "words", "the country is meant")
     if code == "this_region":
-        regions = focus.region if focus.region and focus.region != (COUNTRY,) else focus.home
+        regions = _region_of(focus)
         if regions and regions != (COUNTRY,):
             return PlaceFound(regions, None, "words", "the oblast the text speaks of")
         return None
     if code == "region_seat":
-        regions = focus.region if focus.region and focus.region != (COUNTRY,) else focus.home
+        regions = _region_of(focus)
         seat = focus.seats.get(regions[0]) if len(regions) == 1 else None
         if seat is None:
             return None

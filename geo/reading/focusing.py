@@ -53,6 +53,7 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     if not told:
         meant = place_meant(view, run.focus)
         if meant is None:
+            _keep_on(run, sentence)
             return False
         # «Облысты толық қамту…»: the oblast is spoken of again, not the place inside it.
         run.focus.current, run.focus.topic, run.focus.age = meant, meant.mention is not None, 0
@@ -75,6 +76,14 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     focus.age = 0
     focus.paragraph, focus.line = sentence.paragraph, sentence.line
     return True
+
+
+def _keep_on(run: Run, sentence: Sentence) -> None:
+    """A sentence whose figure took the place before keeps the text there."""
+    figure, focus = run.last, run.focus
+    if figure is not None and figure.sentence is sentence and figure.place.how == "focus":
+        if figure.place.mention is not None and figure.place.mention is focus.current.mention:
+            focus.works, focus.age = figure.layer.layer, min(focus.age, 1)
 
 
 def _inside_of(told: Sequence[Mention], sentence: Sentence) -> tuple[Mention | None, bool]:

@@ -112,6 +112,10 @@ def figure_flags(
         layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))
     ):
         flags.set("investment", "money of the layer's own clause")
+    if counted.code == "money" and counted.how == "carried":
+        flags.set("investment", "as in the sum before")
+    if counted.code == "money" and counted.how == "carried":
+        flags.set("investment", "as in the sum before")
     if "renewed" in cues:
         _if_near(view, number, counted, "renewed", 1.05, flags)
     if "more" in cues:
@@ -216,13 +220,16 @@ def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> Non
 
 
 def _masts_put_up(view: View, number: Number) -> bool:
+    """«Үш ауылға жаңа мұнара қойылды»: masts in the number's clause that have no number of their own."""
     return any(
-        view.border(number.start, hit.start) < 0.9 and not is_counted(view, hit)
+        view.border(number.start, hit.start) < 0.9
+        and not any(other is not number and 0 <= hit.start - other.end < _OWN_NUMBER for other in view.numbers)
         for hit in view.of("unit", "masts", "base_stations")
     )
 
 
 _DWELLING = {"urban": "urban", "town": "urban", "rural": "rural"}
+_OWN_NUMBER = 28  # characters
 _SUBJECT_REACH, _SUBJECT_BORDER = 80, 2.5  # characters, clause borders
 _OF = {
     "settlements": "of_settlements",

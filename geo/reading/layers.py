@@ -78,6 +78,7 @@ COUNTS = {
 # How much of a subject is left after a sentence, and after a line end.
 _FADE, _FADE_LINE, _OUSTED = 0.7, 0.75, 0.3
 _ENOUGH = 0.24
+_OF_WORKS = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
 @dataclass(slots=True)
@@ -150,6 +151,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     carried = [(value, layer) for layer, value in subject.strength.items() if layer in allowed and value >= _ENOUGH]
     if other and other[0][0] < (1.2 if carried and max(carried)[0] >= 0.5 else 2.2):
         return LayerFound("", "none", reason=f"it speaks of {other[0][1].term.code}")
+    if not found and unit in _OF_WORKS and any(hit.start < number.start for hit in others):
+        return LayerFound("", "none", reason="its sentence speaks of something else")
     if carried:
         value, layer = max(carried)
         if layer == "irrigation" and len(carried) > 1 and not found:

@@ -8,9 +8,11 @@ import regex
 
 from geo.model import Period
 from geo.reading.numbers import Number
+from geo.reading.status import is_of_later_clause
 from geo.reading.view import View
 from geo.reading.years import Year
 
+_BESIDE = 12  # characters
 _FROM_YEAR = regex.compile(r"бастап|басынан|бері|начиная")
 
 
@@ -18,7 +20,15 @@ def figure_period(view: View, number: Number, status: str, date: dt.date | None)
     """The period of a figure and why: a year named near it, a word of time, or the document's date."""
     gap, year = _nearest_year(view, number, status, date)
     words = view.near(number, "time", "year+0", "year-1", "year+1", "now", within=1.7)
-    word = next((pair for pair in words if pair[1].term.code != "now" or (status == "actual" and year)), None)
+    word = next(
+        (
+            pair
+            for pair in words
+            if (pair[1].term.code != "now" or (status == "actual" and year))
+            and not (status == "actual" and is_of_later_clause(view, number, pair[1].start))
+        ),
+        None,
+    )
     late = 0.5 if word and view.kazakh and word[1].start > number.start else 0.0
     if year and (word is None or gap <= word[0] + late):
         name = f"{year.first}" if year.first == year.last else f"{year.first}-{year.last}"
@@ -49,13 +59,15 @@ def _nearest_year(view: View, number: Number, status: str, date: dt.date | None)
     for year in view.years:
         if year.start <= number.start < year.end:
             continue
+        if status == "actual" and is_of_later_clause(view, number, year.start):
+            continue
         after = year.start > number.start
         gap = (
             view.border(number.start, year.start)
             + abs(year.start - number.start) / 200
             + (0.5 if after and view.kazakh else 0.0)
         )
-        if date and status == "actual" and year.first > date.year:
+        if date and status == "actual" and year.first > date.year and not _is_own(view, number, year):
             gap += 4.0
         if date and status in ("planned", "target") and year.last < date.year:
             gap += 2.0
@@ -64,3 +76,13 @@ def _nearest_year(view: View, number: Number, status: str, date: dt.date | None)
         if best is None or gap < best[0]:
             best = (gap, year)
     return best if best and best[0] < 4.2 else (9.0, None)
+
+
+def _is_own(view: View, number: Number, year: Year) -> bool:
+    """«в 2025 году – 2,5 млрд, в 2026-м – 3,1 млрд»: right before the number, in its own clause."""
+    return (
+        year.end <= number.start
+        and number.start - year.end < _BESIDE
+        and view.border(year.start, number.start) < 0.9
+        and view.between(year.end, number.start) == 0
+    )

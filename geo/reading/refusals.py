@@ -20,6 +20,7 @@ _SIZE = phrase("village_size")
 _SUPPLIED = phrase("supplied", language="ru")
 _HAVING = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
 _JOINED = phrase("joined")
+_LEVEL_ON = phrase("come_to", after=r"(?:\s\p{Ll}+){0,3}\s$")
 _EACH_RU = regex.compile(r"(?:^|\s)по\s$")
 _FEWER = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
 _SUPPLIED_KK = phrase("supplied", language="kk")
@@ -29,6 +30,11 @@ _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _THAN = phrase("than", before=r"\s?")
 
 
+_SMALL_VILLAGE = 3000  # people
+_SIZE_BEFORE = regex.compile(
+    r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
+)
+_JUST_TOLD = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
 _MOST = {
     "settlements": 1e4,
@@ -66,6 +72,13 @@ def refuse(
         return "so many each"
     if (
         villages
+        and counted.code == "people"
+        and number.value <= _SMALL_VILLAGE
+        and _SIZE_BEFORE.search(view.text(max(view.start, number.start - 32), number.start))
+    ):
+        return "a threshold of village size"  # «6 сёл с населением до 100 человек»
+    if (
+        villages
         and counted.code in ("people", "households")
         and not _SIZE.search(view.text(number.end, counted.end + 14))
         and not _FEWER.match(view.text(counted.end, counted.end + 20))
@@ -82,7 +95,8 @@ def refuse(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
         return "a threshold of village size"
-    if unit == "m3day" and layer.how in ("context", "title"):
+    told_of = "capacity" in flags and subject.strength.get("water", 0.0) >= _JUST_TOLD and not view.of("layer")
+    if unit == "m3day" and layer.how in ("context", "title") and not told_of:
         return "no word of water supply in its sentence"
     if layer.layer == "irrigation" and unit == "percent" and layer.how in ("context", "title"):
         return "no word of irrigation in its sentence"
@@ -144,8 +158,11 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     clause = view.text(left, right)
     if _GROWTH.search(clause):
         return "growth or readiness, not coverage"
-    if _BY_RU.search(view.text(max(view.start, number.start - 14), number.start)) and not _SUPPLIED.search(
-        view.text(view.start, view.end)
+    before = view.text(max(view.start, number.start - 40), number.start)
+    if (
+        _BY_RU.search(before[-14:])
+        and not _LEVEL_ON.search(before)
+        and not _SUPPLIED.search(view.text(view.start, view.end))
     ):
         return "a change by so much, not a level"
     if (

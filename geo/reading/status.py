@@ -25,6 +25,7 @@ _SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<under
 _NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
+_ADJECTIVE, _BESIDE = ("ных", "ные", "ного", "ный", "ным", "ном", "ная", "ной", "ную"), 4
 _OWN_CLAUSE, _OTHER_SENTENCE = 0.9, 1.5  # clause borders
 _FINITE = ("ды", "ді", "ты", "ті", "мақ", "мек", "бақ", "бек", "пақ", "пек", "бар", "жоқ", "тұр", "отыр", "жатыр")
 _NOT_FINITE = ("атынды", "етінді")
@@ -253,6 +254,9 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2)
             if _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
                 score += 2.0  # «охват – 20 процентов, к 2028 году намерены выйти на 40»
+        if not view.kazakh and sign.code == "planned" and sign.text.endswith(_ADJECTIVE):
+            beside = number.end <= sign.start < after or 0 <= number.start - sign.end < _BESIDE
+            score += 0.0 if beside else 0.6  # «из восьми заявленных проектов работают три»
         if best is None or score < best[0]:
             best = (score, sign)
         if follows and gap < _OWN_CLAUSE and _closes(view, sign):
@@ -281,4 +285,24 @@ def _closes(view: View, sign: Sign) -> bool:
     text = sign.text
     return view.page.low[sign.end : sign.end + 1] in (",", ";") and (
         text.endswith(_FINITE) and not text.endswith(_NOT_FINITE)
+    )
+
+
+def is_of_later_clause(view: View, number: Number, position: int) -> bool:
+    """Whether ``position`` lies in a later clause that tells of something else than the number.
+
+    In Kazakh the number's own clause has ended with its verb; in Russian the later one has a figure of its own.
+    """
+    if position <= number.end or view.border(number.start, position) < _OWN_CLAUSE:
+        return False
+    if view.kazakh:
+        words = view.text(*view.clause(number.start)).rstrip(" ,;")
+        return words.endswith(_FINITE) and not words.endswith(_NOT_FINITE)
+    years = view.years
+    return any(
+        not other.odd
+        and other.start > number.end
+        and view.border(position, other.start) < _OWN_CLAUSE
+        and not any(year.start < other.end and other.start < year.end for year in years)
+        for other in view.numbers
     )

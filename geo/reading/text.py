@@ -20,10 +20,12 @@ _ONE_TO_ONE = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_BREAKS, "\n"),
     **dict.fromkeys(_DASHES, "-"),
+    "³": "3",
+    "²": "2",
     "İ": "I",
     "\0": " ",
 }
-_ODD = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}İ\0]")
+_ODD = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}³²İ\0]")
 _LONE_RETURN = regex.compile(r"\r(?!\n)")
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
 _SHRINK = regex.compile(

@@ -77,10 +77,11 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
     return PlaceFound()
 
 
-def _region_of(focus: Focus) -> tuple[str, ...]:
+def _region_of(focus: Focus, view: View) -> tuple[str, ...]:
     if focus.region and focus.region != (COUNTRY,):
         return focus.region
-    return focus.home or (focus.current.regions if focus.current.mention is not None else ())
+    near = view.sentence.line == focus.line and focus.current.mention is not None
+    return focus.home or (focus.current.regions if near else ())
 
 
 def _is_of_works(view: View, unit: str) -> bool:
@@ -102,17 +103,17 @@ def _begins_anew(view: View, focus: Focus) -> bool:
     )
 
 
-def meant(code: str, focus: Focus, unit: str) -> PlaceFound | None:
+def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
     """The place that a word of place means («облыста», «здесь»); None where the text has named none."""
     if code == "country":
         return PlaceFound((COUNTRY,), None, "words", "the country is meant")
     if code == "this_region":
-        regions = _region_of(focus)
+        regions = _region_of(focus, view)
         if regions and regions != (COUNTRY,):
             return PlaceFound(regions, None, "words", "the oblast the text speaks of")
         return None
     if code == "region_seat":
-        regions = _region_of(focus)
+        regions = _region_of(focus, view)
         seat = focus.seats.get(regions[0]) if len(regions) == 1 else None
         if seat is None:
             return None
@@ -168,7 +169,7 @@ def place_meant(view: View, focus: Focus) -> PlaceFound | None:
             continue
         if is_in_title(view, hit.start, hit.word_end):
             continue
-        return meant(hit.term.code, focus, "")
+        return meant(hit.term.code, focus, view)
     return None
 
 

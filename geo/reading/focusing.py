@@ -9,6 +9,7 @@ from geo.document_dates import date_beside_names
 from geo.reading.deciding import note_zones
 from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
 from geo.reading.names import Mention, find_mentions
+from geo.reading.phrases import phrase
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
 from geo.reading.view import View
@@ -16,6 +17,7 @@ from geo.reading.zones import with_quoted_zones
 
 _TOPIC = 45  # characters from the start of a sentence within which a place is what it is about
 _BESIDE = 4  # characters between a district and the oblast that it lies in
+_ASIDE = phrase("aside")
 _OF_ZONES = 0.2  # strength of the subject from which a name in quotes may be a zone's
 _TOP_LINES, _DATE_LINE = 6, 80
 
@@ -48,7 +50,7 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         if not m.line
         and m.kind in ("region", "district", "city", "settlement", "zone")
         and m.end - m.start < 0.6 * (sentence.end - sentence.start)
-        and not any(cue.start < m.start for cue in view.of("cue", "subset"))  # a part is told; the whole goes on
+        and not _is_aside(view, m)  # a part is told; the whole goes on
     ]
     if not told:
         meant = place_meant(view, run.focus)
@@ -78,12 +80,19 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     return True
 
 
+def _is_aside(view: View, mention: Mention) -> bool:
+    """«оның бесеуі Арыс ауданында», «больше всего – в Индерском районе»: of a part only."""
+    if any(cue.start < mention.start for cue in view.of("cue", "subset")):
+        return True
+    return _ASIDE.search(view.page.low, view.start, mention.start) is not None
+
+
 def _keep_on(run: Run, sentence: Sentence) -> None:
     """A sentence whose figure took the place before keeps the text there."""
     figure, focus = run.last, run.focus
-    if figure is not None and figure.sentence is sentence and figure.place.how == "focus":
-        if figure.place.mention is not None and figure.place.mention is focus.current.mention:
-            focus.works, focus.age = figure.layer.layer, min(focus.age, 1)
+    mention = figure.place.mention if figure is not None and figure.sentence is sentence else None
+    if figure is not None and mention is not None and mention is focus.current.mention:
+        focus.works, focus.age = figure.layer.layer, min(focus.age, 1)
 
 
 def _inside_of(told: Sequence[Mention], sentence: Sentence) -> tuple[Mention | None, bool]:

@@ -18,7 +18,7 @@ _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а т�
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
 _BUDGET = regex.compile(r"\s?бюджет")
 _RELATIVE = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
-_NEAR_AFTER = regex.compile(r"\p{Ll}*\s(?:іргесі|арқылы)")
+_NEAR_AFTER = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
 _NEAR_BEFORE = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 
 
@@ -191,7 +191,7 @@ def _by_words(
             seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
         ):
             continue
-        place = meant(hit.term.code, focus, unit)
+        place = meant(hit.term.code, focus, view)
         if (
             hit.term.code == "this_village"
             and place is not None

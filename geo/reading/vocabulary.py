@@ -37,6 +37,7 @@ _PHRASES = (
         "same_works",
         "report",
         "year_part",
+        "aside",
     ),
 )
 _PLACES = (

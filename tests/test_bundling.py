@@ -83,7 +83,7 @@ def test_the_page_carries_its_styles_and_the_bundles_can_be_had(client):
     (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
     assert "@font-face" in style
     assert ".leaflet-pane" not in style
-    sheet = client.get(re.search(r'<link data-later="stylesheet" href="([^"]+)"', text)[1])
+    sheet = client.get(re.search(r'<link data-later="stylesheet" as="style" href="([^"]+)"', text)[1])
     assert ".leaflet-pane" in sheet.get_data(as_text=True)
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "style-src 'self' 'sha256-" in page.headers["Content-Security-Policy"]

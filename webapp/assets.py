@@ -16,7 +16,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
 from webapp.bundling import first_bundle, joined_styles, later_bundle
-from webapp.first_styles import first_styles, names_in
+from webapp.first_styles import first_styles, names_in, without_fonts
 from webapp.responses import FOREVER, Packed, pack_brotli, pack_gzip, packed_response
 
 mimetypes.add_type("text/javascript", ".js")
@@ -28,8 +28,14 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 # all of them, in one piece, follow after it.
 MAP_STYLES = (
     *("css/tokens.css", "css/base.css", "css/components.css"),
-    *("vendor/leaflet-1.9.4/leaflet.css", "css/map.css", "css/first-map.css", "css/story.css"),
-    *("css/map-tools.css", "css/print.css"),
+    *(
+        "vendor/leaflet-1.9.4/leaflet.css",
+        "css/map.css",
+        "css/first-map.css",
+        "css/story.css",
+        "css/map-tools.css",
+        "css/print.css",
+    ),
 )
 MAP_SHEET = "bundle/map.css"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,8 +67,8 @@ class Assets:
         self.stamps: list[int] = []  # of the modules they were made from
         self.import_map = self.make_import_map()  # fixed for the life of the process: its hash stands in the CSP
         sheet = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
-        self.map_sheet = self.with_forms(sheet.encode(), "text/css")
         self.map_style = first_styles(sheet, first_names())
+        self.map_sheet = self.with_forms(without_fonts(sheet).encode(), "text/css")
         self.theme_script, self.begin_script = (self.text_of(name) for name in (THEME, BEGIN))
 
     def text_of(self, name: str) -> str:

@@ -35,6 +35,11 @@ def first_styles(sheet: str, names: Collection[str]) -> str:
     return "".join(kept)
 
 
+def without_fonts(sheet: str) -> str:
+    """``sheet`` without the fonts, which stand in the page: told twice, they would be fetched and measured twice."""
+    return "".join(f"{head} {{{body}}}\n" for head, body in rules(sheet) if not head.startswith("@font-face"))
+
+
 def rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Heads and bodies of the outermost blocks; no text of our sheets holds a brace."""
     at = 0

@@ -38,7 +38,7 @@ async function start() {
 
 async function load() {
   if (boot.inline) return { atlas: boot.inline.atlas, shapes: unpack(boot.inline.regions) };
-  const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500), styled()]);
+  const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500), styled(), lettered()]);
   return { atlas, shapes: unpack(topology) };
 }
 
@@ -49,6 +49,11 @@ function styled() {
   return new Promise((done) => {
     for (const end of ["load", "error"]) link.addEventListener(end, done);
   });
+}
+
+/** Until the letters are there, which decide how high the words above the map are; not for long. */
+function lettered() {
+  return Promise.race([document.fonts?.ready, new Promise((done) => setTimeout(done, 300))]);
 }
 
 /** GeoJSON (EPSG:4326) of a topology's first object, each feature with its code as id. */
@@ -66,10 +71,6 @@ function build(atlas, shapes) {
   const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
   const tooltip = new Tooltip(byId("stage"));
   const on = gestures(atlas, store, tooltip);
-  addScale(L, shell.map);
-  const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
-  on.views.push(view);
-
   const drawn = store.state.view ? null : drawnView(document.querySelector(".first-map"));
   byId("stage").classList.add("live");
   let drawnWords = Boolean(boot.title);
@@ -78,9 +79,17 @@ function build(atlas, shapes) {
     drawnWords = false;
   });
   shell.map.invalidateSize({ animate: false });
+  if (drawn) takeOver(shell.map, drawn); // before there is anything on the map: what comes is drawn once, where it stays
+  addScale(L, shell.map);
+  const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
+  on.views.push(view);
   view.inset = insets(store.state);
-  view.look(store.state.view);
-  store.subscribe((state, changed) => view.draw(state, changed));
+  if (!drawn) view.look(store.state.view);
+  let stands = true;
+  store.subscribe((state, changed) => {
+    view.draw(state, stands ? null : changed); // where it looks is settled
+    stands = false;
+  });
   new Deck(byId("deck"), atlas, store);
   new Legend(byId("legend"), atlas, store);
   new Timeline(byId("timeline"), atlas, store);
@@ -93,7 +102,6 @@ function build(atlas, shapes) {
   yearKeys(store, atlas);
   showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
   if (store.state.embed) document.body.classList.add("embed");
-  if (drawn) takeOver(shell.map, drawn); // after all that may move the map, before moves are written to the address
   parts.goHome = keepInStep(view, store);
   laterGround(parts);
   if (!boot.inline) laterOutlines(parts);
@@ -196,7 +204,7 @@ function gestures(atlas, store, tooltip) {
 /** The pixels of the map that legend, timeline, panel and story card cover: [top, right, bottom, left]. */
 function insets({ embed, place, compare, swipe }) {
   const rem = rootSize();
-  if (compare && swipe === null) return [52, 12, isPhone() ? 12 : 5.5 * rem, 12];
+  if (compare && swipe === null) return [52, isPhone() ? 56 : 12, isPhone() ? 12 : 5.5 * rem, 12]; // beside the zoom buttons of a phone
   const top = compare ? 52 : isPhone() ? 8 : 16; // below the captions
   if (embed) return [top, 12, 88, 12];
   if (isPhone()) return [top, 8, place ? innerHeight * 0.52 + 36 : 132, 8];
@@ -242,10 +250,12 @@ function keepInStep(view, store) {
   });
   map.on("click", () => store.state.place && store.goBack({ place: null, obs: null }));
   document.documentElement.addEventListener("themechange", () => view.draw(store.state));
-  document.fonts?.ready.then(() => {
-    forgetWidths();
-    view.place();
-  });
+  if (document.fonts?.status === "loading") {
+    document.fonts.ready.then(() => {
+      forgetWidths();
+      view.place();
+    });
+  }
   return goHome;
 }
 
@@ -304,7 +314,7 @@ async function laterGround(parts) {
 }
 
 /** Finer outlines for close zooms. */
-function laterOutlines({ L, view, shapes, on }) {
+function laterOutlines({ view, shapes, on }) {
   const { map } = view;
   let asked = false;
   const finer = async () => {
@@ -313,8 +323,7 @@ function laterOutlines({ L, view, shapes, on }) {
     try {
       const fine = unpack(await getJson(boot.data.regions_200));
       for (const shape of fine.features) {
-        const points = L.GeoJSON.coordsToLatLngs(shape.geometry.coordinates, shape.geometry.type === "Polygon" ? 1 : 2);
-        for (const each of on.views) each.shapes.byRegion[shape.id]?.setLatLngs(points);
+        for (const each of on.views) each.shapes.byRegion[shape.id]?.setGeometry(shape.geometry);
         const coarse = shapes.features.find(({ id }) => id === shape.id);
         if (coarse) coarse.geometry = shape.geometry;
       }

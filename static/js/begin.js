@@ -1,18 +1,33 @@
-/* The drawn map waits for nothing and shares its line with nothing: letters, styles and scripts are fetched once its first
-   frame is on screen. The words, which a wide window holds back until then (first-map.css), come with their letters, but
-   at the latest a moment after the map. A classic script that stands in the page. */
+/* The drawn map comes first. While its frame is made, letters, styles and scripts are asked for; they are put to use once it
+   is on screen. The words, which a wide window holds back until then (first-map.css), come with their letters and styles,
+   but at the latest a moment after the map. A classic script that stands in the page. */
 
 (() => {
-  const PATIENCE = 80; // ms that words wait for their letters
+  const PATIENCE = 80; // ms that words wait
+  const links = [...document.querySelectorAll("link[data-later]")];
+  const awaited = [];
+  let asked = false;
   let begun = false;
+
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    awaited.push(document.fonts.load('1em "Source Sans 3 Qamtu"'));
+    for (const link of links) link.rel = link.dataset.later === "modulepreload" ? "modulepreload" : "preload";
+  };
+
   const begin = () => {
+    ask();
     if (begun) return;
     begun = true;
+    for (const link of links.filter(({ dataset }) => dataset.later === "stylesheet")) {
+      awaited.push(new Promise((done) => { link.onload = done; }));
+      link.rel = "stylesheet";
+    }
     const show = () => document.documentElement.classList.remove("first");
-    document.fonts.load('1em "Source Sans 3 Qamtu"').then(show, show);
+    Promise.all(awaited).then(show, show); // together, so that the words are measured once
     setTimeout(show, PATIENCE);
-    for (const link of document.querySelectorAll("link[data-later]")) link.rel = link.dataset.later;
-    for (const link of document.querySelectorAll("link[data-run]")) {
+    for (const link of links.filter(({ dataset }) => "run" in dataset)) {
       const script = document.createElement("script");
       if (link.dataset.later === "modulepreload") script.type = "module";
       script.async = false; // one after the other, in the order of the links
@@ -20,6 +35,10 @@
       document.head.append(script);
     }
   };
-  requestAnimationFrame(() => setTimeout(begin));
+
+  requestAnimationFrame(() => {
+    ask();
+    setTimeout(begin);
+  });
   setTimeout(begin, 400); // a page in the background has no frames
 })();

@@ -3,13 +3,16 @@
 import { classColours, hue, texture } from "./colour.js";
 import { figure, name, t } from "./i18n.js";
 import { togetherWords } from "./outlines.js";
+import { polygon } from "./polygons.js";
 
 /** One Leaflet layer of all regions; `on` has select(id), hover(id, point) and leave(). */
 export function makeShapes(L, shapes, pane, on) {
-  const layer = L.geoJSON(shapes, { pane, style: { weight: 1, className: "region" }, smoothFactor: 0.6 });
+  const layer = L.featureGroup();
   layer.byRegion = {};
-  layer.eachLayer((path) => {
-    const id = path.feature.id;
+  for (const feature of shapes.features) {
+    const { id } = feature;
+    const path = polygon(L, feature.geometry, { pane, weight: 1, className: "region" });
+    path.feature = feature;
     layer.byRegion[id] = path;
     path.on({
       click: (event) => {
@@ -19,7 +22,8 @@ export function makeShapes(L, shapes, pane, on) {
       mousemove: (event) => on.hover(id, event.originalEvent),
       mouseout: () => on.leave(id),
     });
-  });
+    layer.addLayer(path);
+  }
   return layer;
 }
 

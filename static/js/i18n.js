@@ -93,7 +93,13 @@ export function period(from, to) {
   return years;
 }
 
-export const compareNames = new Intl.Collator(lang).compare;
+let collator = null;
+
+/** The reader's alphabetical order. */
+export function compareNames(one, other) {
+  collator ??= new Intl.Collator(lang); // milliseconds of work, which the map does not need
+  return collator.compare(one, other);
+}
 
 function category(num) {
   if (lang === "ru") {

@@ -35,7 +35,7 @@ export class MapView {
     map.getPane("symbols").append(this.sheet);
     map.on("zoomend viewreset", () => this.place());
     map.on("moveend", () => on.moved?.(map));
-    this.home = L.geoJSON(shapes).getBounds();
+    this.home = this.shapes.getBounds();
   }
 
   /** Draws the view; `changed` null draws all of it. */

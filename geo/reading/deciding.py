@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _BOTH = load_vocabulary().forms(
     "auxiliary", "both"
 )  # verbs whose present form says under way, and planned where a year is due
+_RISES = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
+_RISE_GAP = 14  # characters
+_FROM = ("дан", "ден", "нан", "нен", "тан", "тен")
 _HABIT = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
@@ -94,7 +97,9 @@ def mark_total(
             flags.set("total", "a plain count of settlements")
 
 
-def status_code(run: Run, view: View, number: Number, status: StatusFound, period: Period | None, flags: Flags) -> str:
+def status_code(
+    run: Run, view: View, number: Number, unit: str, status: StatusFound, period: Period | None, flags: Flags
+) -> str:
     code = status.code
     if not code:
         due = any(year.due and not is_of_later_clause(view, number, year.start) for year in view.years)
@@ -106,6 +111,8 @@ def status_code(run: Run, view: View, number: Number, status: StatusFound, perio
     if (
         code == "planned"
         and "capacity" in flags
+        and unit == "m3day"
+        and not status.word.startswith(_RISES)
         and status.word.endswith(_HABIT)
         and not (period and run.date and period.start and period.start.year > run.date.year)
         and not any(year.due for year in view.years)
@@ -113,9 +120,23 @@ def status_code(run: Run, view: View, number: Number, status: StatusFound, perio
         code = "actual"  # «тәулігіне мың текше метр су береді»
     if code == "underway" and status.word in _BOTH and run.date and _due_later(view, run.date.year):
         code = "planned"  # «до 2028 года реализуют три проекта»
+    if code == "underway" and unit == "hectare":
+        code = "actual"  # the works go on, the area is there
     if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:
         code = "actual"
     return code
+
+
+def rises_from(view: View, number: Number, index: int, counted: Counted) -> bool:
+    """«10 мың текше метрден 15 мыңға», «с 20 до 40 %»: what a rise starts from is so already."""
+    following = view.numbers[index + 1] if index + 1 < len(view.numbers) else None
+    if following is None or following.odd or following.start - max(counted.end, number.end) > _RISE_GAP:
+        return False
+    if view.kazakh:
+        beside = view.text(counted.end, following.start) == " "
+        return beside and counted.how == "after" and view.text(number.end, counted.end).endswith(_FROM)
+    between = view.text(number.end, following.start)
+    return between.endswith(" до ") and view.text(max(view.start, number.start - 3), number.start) in (" с ", "с ")
 
 
 def _due_later(view: View, year: int) -> bool:

@@ -43,6 +43,16 @@ def noun_of_number(
     return own if own is not None and own.steps == 0 and own.code != "none" else carried
 
 
+def starts_a_rise(view: View, number: Number, index: int) -> bool:
+    """«с 88 до 94 процентов»: the level before, whose unit stands with the level after."""
+    following = view.numbers[index + 1] if index + 1 < len(view.numbers) else None
+    return (
+        following is not None
+        and view.text(number.end, following.start) == " до "
+        and view.text(max(view.start, number.start - 3), number.start) == " с "
+    )
+
+
 def money_left_out(view: View, number: Number, counted: Counted | None, previous_any: Counted | None) -> Counted | None:
     """«Инвестиции составят 90 миллиардов», «в 2026-м – 3,1 млрд»: a sum that leaves its currency out."""
     own = counted is not None and counted.how in ("after", "percent sign")

@@ -16,9 +16,10 @@ from geo.reading.deciding import (
     mark_new_or_stock,
     mark_total,
     note_zones,
+    rises_from,
     status_code,
 )
-from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out
+from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
@@ -52,6 +53,7 @@ _PROJECT_START = regex.compile(
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
 )
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
+_ITEM_START = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
 _PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 _COVERED = ("қамт", "жабдықтал", "газдандырыл")
 _LINK_START = phrase("there", "goes_on", before=_OPENING)
@@ -135,6 +137,9 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         if counted is None or counted.how in ("carried", "before"):
             sums = money_left_out(view, number, counted, previous_any)
             counted = sums or share_left_out(view, number, previous_any) or counted
+        if counted is not None and counted.how != "after" and starts_a_rise(view, number, index):
+            left.append(Left(number.start, number.end, "the level before a rise"))
+            continue
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue
@@ -221,7 +226,9 @@ def _figure(
     qualifier, rises = figure_qualifier(view, number, counted)
     mark_total(view, number, index, counted, layer, flags, status)
     period, why = figure_period(view, number, status.code or "actual", run.date)
-    code = status_code(run, view, number, status, period, flags)
+    code = status_code(run, view, number, counted.code, status, period, flags)
+    if code in ("planned", "target") and rises_from(view, number, index, counted):
+        code = "actual"
     if code != (status.code or "actual"):
         period, why = figure_period(view, number, code, run.date)
     if (
@@ -328,6 +335,8 @@ def _is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> boo
         and last.counted.code == counted.code
         and view.sentence.line == run.last_line
         and number.value < last.number.value
+        and view.names
+        and _ITEM_START.fullmatch(view.page.low, view.start, view.names[0].start) is not None
         and _PLACE_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
     )
 

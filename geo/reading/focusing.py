@@ -16,6 +16,7 @@ from geo.reading.view import View
 from geo.reading.zones import with_quoted_zones
 
 _TOPIC = 45  # characters from the start of a sentence within which a place is what it is about
+_SIZES = ("zone", "settlement", "city", "district", "region")  # from the smallest
 _BESIDE = 4  # characters between a district and the oblast that it lies in
 _ASIDE = phrase("aside")
 _OF_ZONES = 0.2  # strength of the subject from which a name in quotes may be a zone's
@@ -48,7 +49,7 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         m
         for m in mentions
         if not m.line
-        and m.kind in ("region", "district", "city", "settlement", "zone")
+        and m.kind in _SIZES
         and m.end - m.start < 0.6 * (sentence.end - sentence.start)
         and not _is_aside(view, m)  # a part is told; the whole goes on
     ]
@@ -73,7 +74,8 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         about = inside or told[-1]
         focus.current = PlaceFound(about.regions or focus.region or focus.home, inside, "focus")
     of_inside = figure is None or figure.place.mention is not None
-    focus.topic = inside is not None and named_first and of_inside and not is_of_speaker(view, inside)
+    speaks = inside is not None and figure is None and is_of_speaker(view, inside)
+    focus.topic = inside is not None and named_first and of_inside and not speaks
     focus.works = figure.layer.layer if inside is not None and figure is not None and of_inside else ""
     focus.age = 0
     focus.paragraph, focus.line = sentence.paragraph, sentence.line
@@ -93,29 +95,37 @@ def _keep_on(run: Run, sentence: Sentence) -> None:
     mention = figure.place.mention if figure is not None and figure.sentence is sentence else None
     if figure is not None and mention is not None and mention is focus.current.mention:
         focus.works, focus.age = figure.layer.layer, min(focus.age, 1)
+        focus.topic = focus.topic or figure.place.how == "words"  # «Мұнда…», «Здесь…»
 
 
 def _inside_of(told: Sequence[Mention], sentence: Sentence) -> tuple[Mention | None, bool]:
-    """The one place inside a region that a sentence names last, and whether the sentence begins with it.
+    """The one place inside a region that a sentence names last, and whether the sentence begins with it."""
+    chains = _chains(told)
+    first, last = chains[0], chains[-1]
+    if last[1].kind == "region" or len({m.name for _, m in chains if m.kind == last[1].kind}) > 1:
+        return None, False
+    return last[1], first is last and last[0] - sentence.start <= _TOPIC
 
-    An oblast right beside it («в Бородулихинском районе Абайской области») only tells where it lies.
+
+def _chains(told: Sequence[Mention]) -> list[tuple[int, Mention]]:
+    """Places side by side that lie in each other are one, the smallest, with the start of the whole.
+
+    «в посёлке Курык Каракиянского района Мангистауской области» is the village.
     """
-    inner = [m for m in told if m.kind != "region"]
-    if not inner:
-        return None, False
-    last = inner[-1]
-    after = [m for m in told if m.kind == "region" and m.start > last.start]
-    if after and not (len(after) == 1 and _are_beside(last, after[0])):
-        return None, False
-    if len({m.name for m in inner if m.kind == last.kind}) > 1:
-        return None, False
-    first = min((m.start for m in told if m.kind != "region" or not _are_beside(m, last)), default=last.start)
-    begin = next((m.start for m in told if m.kind == "region" and _are_beside(m, last)), last.start)
-    return last, first == last.start and min(begin, last.start) - sentence.start <= _TOPIC
+    chains: list[tuple[int, Mention]] = []
+    end = -_BESIDE - 1
+    for mention in told:
+        if chains and mention.start - end <= _BESIDE and _are_nested(mention, chains[-1][1]):
+            start, known = chains[-1]
+            chains[-1] = (start, min(known, mention, key=lambda m: _SIZES.index(m.kind)))
+        else:
+            chains.append((mention.start, mention))
+        end = mention.end
+    return chains
 
 
-def _are_beside(a: Mention, b: Mention) -> bool:
-    return max(a.start, b.start) - min(a.end, b.end) <= _BESIDE and (not a.regions or bool({*a.regions} & {*b.regions}))
+def _are_nested(a: Mention, b: Mention) -> bool:
+    return a.kind != b.kind and (not a.regions or not b.regions or bool({*a.regions} & {*b.regions}))
 
 
 def _are_one_place(told: Sequence[Mention], place: PlaceFound) -> bool:

@@ -167,7 +167,7 @@ def _by_words(
     """«облыста», «ауданда», «мұнда», «елімізде»: places that are meant and not named."""
     found = []
     for hit in view.of("place"):
-        if any(mention.start < hit.word_end and hit.start < mention.end + 1 for mention in mentions):
+        if any(mention.start < hit.word_end and hit.start <= mention.end + 1 for mention in mentions):
             continue
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant

@@ -34,6 +34,7 @@ _SMALL_VILLAGE = 3000  # people
 _SIZE_BEFORE = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
+_ASKED = phrase("asked")
 _JUST_TOLD = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
 _MOST = {
@@ -66,6 +67,8 @@ def refuse(
     """
     if number.value > _MOST.get(counted.code, number.value):
         return f"more than there can be {counted.code}"
+    if counted.code in _MOST and number.value % 1:
+        return f"{counted.code} are counted in whole numbers"
     if counted.code in ("people", "households") and _IN_EACH.search(
         view.text(max(view.start, number.start - 40), number.start)
     ):
@@ -191,6 +194,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 
 
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    if _ASKED.search(view.text(*view.clause(number.start))):
+        return "people who asked for it"
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
     for _, hit in view.near(number, "cue", "threshold", within=0.9):
@@ -202,7 +207,8 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, fla
         if hit.start < number.start or _HAVING.match(after):
             return "a threshold of village size"
     if layer.how in ("context", "title"):
-        if any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
+        told = any(0 < number.start - hit.word_end < 4 for hit in view.of("cue", "threshold"))
+        if told or any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
             return "people who live there, not people served"
         if subject.strength.get(layer.layer, 0.0) < 0.4:
             return f"no word of {layer.layer} near it"

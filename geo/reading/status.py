@@ -27,10 +27,12 @@ _NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 _ADJECTIVE, _BESIDE = ("ных", "ные", "ного", "ный", "ным", "ном", "ная", "ной", "ную"), 4
 _OWN_CLAUSE, _OTHER_SENTENCE = 0.9, 1.5  # clause borders
-_FINITE = ("ды", "ді", "ты", "ті", "мақ", "мек", "бақ", "бек", "пақ", "пек", "бар", "жоқ", "тұр", "отыр", "жатыр")
-_NOT_FINITE = ("атынды", "етінді")
+# Endings of a verb that closes its clause.
+_FINITE = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
 _NOUNS = ("unit", "layer", "other", "place")
 _WILL = ("будет", "будут", "должен", "должна", "должны", "должно")
+_LEFT = ("осталось", "остается")
+_INFINITIVE = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
@@ -118,6 +120,8 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
     if code is None:
         return None
     kind = hit.term.code
+    if text.startswith(_LEFT) and _INFINITIVE.match(view.page.low, hit.word_end):
+        return Sign(hit.start, hit.word_end, "planned", False, False, text)  # «осталось проложить 25 км»
     if code == "converb":
         code, text = _after_converb(view, hit, text)
         if code is None:
@@ -282,10 +286,7 @@ def _has_own_figure(view: View, sign: Sign, apart: bool) -> bool:
 
 def _closes(view: View, sign: Sign) -> bool:
     """Whether the verb is finite and a comma ends its clause right after it."""
-    text = sign.text
-    return view.page.low[sign.end : sign.end + 1] in (",", ";") and (
-        text.endswith(_FINITE) and not text.endswith(_NOT_FINITE)
-    )
+    return view.page.low[sign.end : sign.end + 1] in (",", ";") and _FINITE.search(sign.text) is not None
 
 
 def is_of_later_clause(view: View, number: Number, position: int) -> bool:
@@ -296,8 +297,7 @@ def is_of_later_clause(view: View, number: Number, position: int) -> bool:
     if position <= number.end or view.border(number.start, position) < _OWN_CLAUSE:
         return False
     if view.kazakh:
-        words = view.text(*view.clause(number.start)).rstrip(" ,;")
-        return words.endswith(_FINITE) and not words.endswith(_NOT_FINITE)
+        return _FINITE.search(view.text(*view.clause(number.start)).rstrip(" ,;")) is not None
     years = view.years
     return any(
         not other.odd

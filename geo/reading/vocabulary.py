@@ -33,6 +33,7 @@ _PHRASES = (
         "foremost",
         "opened",
         "come_to",
+        "asked",
         "bearer",
         "same_works",
         "report",

@@ -114,7 +114,7 @@ def _told(page: Page, sentences: Sequence[Sentence], words: Words, vocabulary: V
             told.exact += [int(found[1]) + step for found in pattern.finditer(low, sentence.start, sentence.end)]
         results = [int(found[1] or found[2]) for found in _RESULTS.finditer(low, sentence.start, sentence.end)]
         told.gone.update(year + 1 for year in results)  # a year's results are told the year after
-        _of_sentence(View(page, sentence, words.hits(sentence.start, sentence.end)), vocabulary, told)
+        _of_sentence(View(page, sentence, words), vocabulary, told)
     return told
 
 

@@ -69,7 +69,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     if has_digit or gist.numbers:
         planned = gist.plan and sentence.paragraph in run.industrial
         if layers or planned or subject.strength or subject.main or gist.own_noun:
-            view = View(run.page, sentence, run.words.hits(sentence.start, sentence.end))
+            view = View(run.page, sentence, run.words)
             places = Places(run, view)
             before = len(figures)
             _read_numbers(run, view, places, figures, left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -31,8 +31,7 @@ _SOURCE_BEFORE = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """Regions and, for a figure inside a region, the place; with how it was concluded."""
 
     regions: tuple[str, ...] = ()
@@ -96,7 +95,7 @@ def _begins_anew(view: View, focus: Focus) -> bool:
     """
     if view.of("cue", "sum"):
         return True
-    if focus.topic and focus.current.regions[0] not in CITY_REGIONS:
+    if focus.topic and not {*focus.current.regions[:1]} & {*CITY_REGIONS}:  # a place may have no known region
         return False
     return any(hit.start - view.start < 4 and hit.term.code.startswith("year") for hit in view.of("time")) or any(
         year.start - view.start < 4 and year.due for year in view.years

@@ -143,7 +143,7 @@ def _catch_up(run: Run) -> None:
     """What the sentences without figures since the last one spoke of: places and zones."""
     age, told = run.focus.age, None
     for sentence, then in run.waiting:
-        view = View(run.page, sentence, run.words.hits(sentence.start, sentence.end))
+        view = View(run.page, sentence, run.words)
         mentions = find_mentions(view, run.gazetteer, run.focus.home, run.focus.region)
         note_mentions(view, mentions, run.focus)
         note_zones(run, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,18 +30,15 @@ _NOTHING = Gist()  # of most sentences; never changed
 
 def gists(sentences: Sequence[Sentence], hits: Sequence[Hit]) -> list[Gist]:
     """The gist of each sentence; ``hits`` are the leading ones of the text, in order."""
-    found = []
-    position, last = 0, len(hits)
-    for sentence in sentences:
-        end = sentence.end
-        if position == last or hits[position].start >= end:
-            found.append(_NOTHING)
-            continue
-        gist = Gist()
-        while position < last and hits[position].start < end:
-            _note(gist, hits[position])
-            position += 1
-        found.append(gist)
+    found = [_NOTHING] * len(sentences)
+    ends = [sentence.end for sentence in sentences]
+    gist, number, end = _NOTHING, 0, 0
+    for hit in hits:
+        if hit.start >= end:
+            number = bisect_right(ends, hit.start, number)
+            gist = found[number] = Gist()
+            end = ends[number]
+        _note(gist, hit)
     return found
 
 

@@ -7,9 +7,10 @@ seen before. Only forms of several words are compared with the words that follow
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ _LONGEST_REST = 25
 _LONGEST_KEPT = 40  # characters of a word that is worth remembering
 _REMEMBERED = 50_000  # words; some 10 MB
 _AND_A_SPACE = (1).__add__
-_RANK = itemgetter(0)
+_RANK, _END_RANK = itemgetter(0), itemgetter(2)
 _LEADING = ("name", "place", "layer", "other", "number", "time")  # what is asked of sentences without figures as well
 
 
@@ -68,17 +69,18 @@ class _Form(NamedTuple):
 class _End(NamedTuple):
     """A form that ends with a word, whose literal stem has ``length`` characters."""
 
-    rank: tuple[int, int]
     length: int
-    closed: bool
     term: Term | Name
+    rank: tuple[int, int]
+    closed: bool
 
 
 class _Step(NamedTuple):
     """What a word is where certain forms have been begun: those that end with it, and where the others go on."""
 
-    ends: tuple[_End, ...]
+    ends: tuple[tuple[int, Term | Name], ...]  # length and term of each
     onward: _Node | None
+    ranked: tuple[_End, ...]
 
 
 class Matcher:
@@ -117,44 +119,53 @@ class Words:
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """Every hit that starts in plain[start:end], in order."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end, first)
-        return self._hits(map(self._all.__getitem__, self._words[first:last]), first)
+        hits = [hit for hits in self.kinds(start, end).values() for hit in hits]
+        hits.sort(key=itemgetter(0))
+        return hits
+
+    def kinds(self, start: int, end: int) -> dict[str, list[Hit]]:
+        """The hits that start in plain[start:end], in order, by kind."""
+        return self._kinds(self._all, start, end)
 
     def leading(self) -> list[Hit]:
         """The hits of the whole page that tell what a text speaks of, and where."""
-        return self._hits(map(self._leading.__getitem__, self._words), 0)
-
-    def _hits(self, steps: Iterable[_Step | None], first: int) -> list[Hit]:
-        words, starts = self._words, self._starts
-        hits: list[Hit] = []
-        add, new = hits.append, tuple.__new__  # past the constructor of Hit, which takes as long as all else here
-        for index, step in enumerate(steps, first):
-            if step is None:
-                continue
-            ends, onward = step
-            if onward is not None and onward[words[index + 1]] is not None:
-                hits += self._longer(index, ends, onward)
-                continue
-            start = starts[index]
-            for _, length, _, term in ends:
-                add(new(Hit, (start, start + length, starts[index + 1] - 1, term)))
+        hits = [hit for hits in self._kinds(self._leading, 0, self._starts[-1]).values() for hit in hits]
+        hits.sort(key=itemgetter(0))
         return hits
 
-    def _longer(self, index: int, ends: tuple[_End, ...], onward: _Node) -> list[Hit]:
+    def _kinds(self, node: _Node, start: int, end: int) -> dict[str, list[Hit]]:
+        words, starts = self._words, self._starts
+        first = bisect_left(starts, start)
+        last = min(bisect_left(starts, end, first), len(words))
+        steps = list(map(node.__getitem__, words[first:last]))
+        kinds: dict[str, list[Hit]] = defaultdict(list)
+        new = tuple.__new__  # past the constructor of Hit, which takes as long as all else here
+        # Most words are nothing: they are passed without a step of the loop.
+        for index, begin, after, (ends, onward, _) in compress(
+            zip(range(first, last), starts[first:last], starts[first + 1 : last + 1], steps, strict=True), steps
+        ):
+            if onward is not None and onward[words[index + 1]] is not None:
+                for hit in self._longer(index, node):
+                    kinds[hit[3].kind].append(hit)
+                continue
+            for length, term in ends:
+                kinds[term.kind].append(new(Hit, (begin, begin + length, after - 1, term)))
+        return kinds
+
+    def _longer(self, index: int, node: _Node | None) -> list[Hit]:
         """The hits that begin with a word, those of several words among them."""
         words, starts = self._words, self._starts
-        start = starts[index]
-        found = [(rank, start + length, starts[index + 1] - 1, term) for rank, length, _, term in ends]
-        last = index + 1
-        while onward is not None and last < len(words) and (step := onward[words[last]]) is not None:
-            word_end = starts[last + 1] - 1
-            for rank, length, closed, term in step.ends:
-                found.append((rank, word_end if closed else starts[last] + length, word_end, term))
-            onward = step.onward
-            last += 1
-        found.sort(key=_RANK)
-        return [Hit(start, end, word_end, term) for _, end, word_end, term in found]
+        begin, last = starts[index], len(words)
+        found = []
+        while node is not None and index < last and (step := node[words[index]]) is not None:
+            start, word_end = starts[index], starts[index + 1] - 1
+            for length, term, rank, closed in step.ranked:
+                found.append((rank, Hit(begin, word_end if closed else start + length, word_end, term)))
+            node = step.onward
+            index += 1
+        if len(found) > 1:
+            found.sort(key=_RANK)
+        return [hit for _, hit in found]
 
 
 class _Node(dict[str, "_Step | None"]):
@@ -189,10 +200,12 @@ class _Node(dict[str, "_Step | None"]):
                     if len(form.words) > place + 1:
                         onward.append(form)
                     else:
-                        ends.append(_End(form.rank, length, form.closed, form.term))
+                        ends.append(_End(length, form.term, form.rank, form.closed))
         if not ends and not onward:
             return None
-        return _Step(tuple(sorted(ends, key=_RANK)), self._node(onward) if onward else None)
+        ends.sort(key=_END_RANK)
+        short = tuple((end.length, end.term) for end in ends)
+        return _Step(short, self._node(onward) if onward else None, tuple(ends))
 
     def _node(self, forms: list[_Form]) -> _Node:
         key = tuple(form.rank for form in forms)

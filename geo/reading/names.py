@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -73,8 +72,7 @@ _BEARER_BEFORE = phrase("bearer", after=r"\s$")
 _ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place named at plain[start:end]. ``regions`` are ISO codes; ``reason`` says how an ambiguous name was read."""
 
     start: int

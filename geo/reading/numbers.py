@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _SCALE = regex.compile(
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
 _SCALE_STARTS = ("м", "т", "с", "ж", "")  # of its words; nothing where two spaces stand
+_DIGIT_RUNS = re.compile(r"\d+")
 _SCALES = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
 _BETWEEN = regex.compile(r"\s?[–—-]\s?")
 _KK_ORDINAL = regex.compile(
@@ -71,10 +73,13 @@ def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[
 
 def _digits(page: Page, start: int, end: int) -> list[Number]:
     low = page.low
-    match = _DIGITS.search(low, start, end)
-    taken = _taken(low, start, end) if match else []
+    taken = _taken(low, start, end)
     found = []
-    while match:
+    position = start
+    for run in _DIGIT_RUNS.finditer(low, start, end):
+        match = _number_at(low, run.start(), position, end)
+        if match is None:
+            continue
         begin, stop = match.span()
         position = max(stop, begin + 1)
         body, fraction, suffix = match.group("body", "fraction", "suffix")
@@ -118,8 +123,17 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             scaled = True
         of_them = suffix != "" and _KK_OF_THEM.search(suffix) is not None
         found.append(Number(begin, bare_end, value, None, None, low[bare_end:stop], of_them, odd, scaled=scaled))
-        match = _DIGITS.search(low, position, end)
     return found
+
+
+def _number_at(low: str, digits: int, position: int, end: int) -> regex.Match[str] | None:
+    """The number that begins with these digits, or with «№» before them; not before ``position``."""
+    if digits < position:
+        return None
+    sign = digits - 1 if low[digits - 1 : digits] == "№" else digits - 2
+    if sign >= position and low[sign] == "№" and (found := _DIGITS.match(low, sign, end)):
+        return found
+    return _DIGITS.match(low, digits, end)
 
 
 def _taken(low: str, start: int, end: int) -> list[tuple[int, int]]:

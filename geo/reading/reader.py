@@ -14,7 +14,7 @@ from geo.reading.figures import read_sentence
 from geo.reading.focus import Focus
 from geo.reading.gist import Gist, gists, industrial_paragraphs, layer_words
 from geo.reading.layers import Subject, main_layer
-from geo.reading.matching import Hit, Matcher, Words
+from geo.reading.matching import Matcher, Words
 from geo.reading.merging import merged_observations
 from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
 from geo.reading.sentences import Sentence, split_sentences
@@ -70,10 +70,10 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     spoken = gists(sentences, words.leading())
     setting = infer_date(page, sentences, words, document.date, vocabulary)
     title = make_page(document.title)
-    title_hits = matcher.find(title)
-    focus = _home(page, words, spoken, title, title_hits, gazetteer)
+    title_view = View(title, Sentence(0, len(title.plain), 0, 0), matcher.words(title))
+    focus = _home(page, words, spoken, title_view, gazetteer)
     focus.seats = _seats_of(id(gazetteer), _Box(gazetteer))
-    subject = Subject(main=_main_layer(spoken, title_hits))
+    subject = Subject(main=_main_layer(spoken, title_view))
     industrial = industrial_paragraphs(sentences, spoken)
     run = Run(page, words, vocabulary, gazetteer, focus, subject, setting.date, industrial)
     figures: list[Figure] = []
@@ -128,26 +128,22 @@ def _matcher(gazetteer: Gazetteer) -> Matcher:
     return _matcher_of(id(gazetteer), _Box(gazetteer))
 
 
-def _home(
-    page: Page, words: Words, spoken: Sequence[Gist], title: Page, title_hits: list[Hit], gazetteer: Gazetteer
-) -> Focus:
+def _home(page: Page, words: Words, spoken: Sequence[Gist], title: View, gazetteer: Gazetteer) -> Focus:
     """The document's own region, from its title and every name in it."""
     hinted: list[tuple[int, list[Mention]]] = []
     for index, gist in enumerate(spoken):
         if gist.names:
             hinted.append((index, hinted_places(page, gist.names, words, gazetteer)))
-    title_view = View(title, Sentence(0, len(title.plain), 0, 0), title_hits)
-    title_words = Counter(hit.term.code for hit in title_view.of("place"))
+    title_words = Counter(hit.term.code for hit in title.of("place"))
     place_words = Counter(code for gist in spoken for code in gist.places)
-    return infer_home(find_mentions(title_view, gazetteer, ()), hinted, place_words, title_words)
+    return infer_home(find_mentions(title, gazetteer, ()), hinted, place_words, title_words)
 
 
-def _main_layer(spoken: Sequence[Gist], title: list[Hit]) -> str:
-    codes = Counter({hit.term.code: 0 for hit in title if hit.term.kind == "layer"})  # those of the title come first
+def _main_layer(spoken: Sequence[Gist], title: View) -> str:
+    codes: Counter[str] = Counter()
+    for hit in title.of("layer"):
+        codes[hit.term.code] += _TITLE_COUNTS
     codes.update(layer_words(spoken))
-    for hit in title:
-        if hit.term.kind == "layer":
-            codes[hit.term.code] += _TITLE_COUNTS
     return main_layer(codes)
 
 

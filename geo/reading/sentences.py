@@ -16,6 +16,7 @@ QUOTE = 590
 _ABBREVIATIONS = load_vocabulary().forms("abbreviation")
 _CLOSING = load_vocabulary().forms("abbreviation", "closing")  # may also end a sentence
 _STOP = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
+_LONGEST_SHORT = 12  # characters before a full stop that are looked at
 _LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
 _STARTS_LOWER = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
@@ -102,10 +103,10 @@ def _raw_length(page: Page, start: int, end: int) -> int:
 def _add(
     found: list[Sentence], plain: str, start: int, end: int, paragraph: int, line: int, heading: bool = False
 ) -> None:
-    for first, last in _pieces(plain, start, end):
-        text = plain[first:last]
-        begin = first + len(text) - len(text.lstrip(" \n"))
-        stop = last - len(text) + len(text.rstrip(" \n"))
+    for first, last in _pieces(plain, start, end) if end - start > LONGEST else ((start, end),):
+        text = plain[first:last].lstrip(" \n")
+        begin = last - len(text)
+        stop = begin + len(text.rstrip(" \n"))
         if begin < stop:
             unfinished = heading and stop - begin < 200 and plain[stop - 1] not in ".!?…;:,»”"
             alone = not found or found[-1].line != line
@@ -136,12 +137,16 @@ def _is_wrapped(plain: str, start: int, begin: int, end: int) -> bool:
 def _ends_here(plain: str, start: int, begin: int, end: int) -> bool:
     """Whether the full stop at ``begin`` ends a sentence, and not an abbreviation or an initial."""
     following = plain[end : end + 4]
-    if following and not _STARTS_UPPER.match(following):
+    if following and not ("А" <= following[1:2] <= "Я" and following[0] == " ") and not _STARTS_UPPER.match(following):
         return False
-    word = _LAST_WORD.search(plain, max(start, begin - 12), begin)
-    if word is None:
-        return True
-    text = word.group().lower()
+    tail = plain[max(start, begin - _LONGEST_SHORT) : begin]
+    last = tail[tail.rfind(" ") + 1 :]
+    if not last.isalpha():  # the usual end of a sentence, a word of letters, needs no pattern
+        word = _LAST_WORD.search(tail)
+        if word is None:
+            return True
+        last = word.group()
+    text = last.lower()
     if text in _ABBREVIATIONS:
         if text not in _CLOSING or not following.lstrip(' «"–—-')[:1].isupper():
             return False

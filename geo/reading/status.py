@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -102,13 +104,44 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
 def _by_shape(view: View) -> list[Sign]:
     """Verbs that no stem lists, known by a passive or a purpose ending (тұрғызылмақ, ойластырылды, намечено)."""
     found = []
-    for match in (_SHAPE_KK if view.kazakh else _SHAPE_RU).finditer(view.page.low, view.start, view.end):
-        code = "actual" if match.lastgroup == "state" else match.lastgroup or ""
-        start = view.page.words.rfind(" ", max(view.start - 1, match.start() - 30), match.start()) + 1
-        text = view.text(start, match.end())
-        if match.start() - start >= 2 and not text.startswith(_NO_VERBS):
-            found.append(Sign(start, match.end(), code, False, code == "actual" and text.endswith(("ды", "ді")), text))
+    for code, begin, end in _shapes(view):
+        start = view.page.words.rfind(" ", max(view.start - 1, begin - 30), begin) + 1
+        text = view.text(start, end)
+        if begin - start >= 2 and not text.startswith(_NO_VERBS):
+            found.append(Sign(start, end, code, False, code == "actual" and text.endswith(("ды", "ді")), text))
     return found
+
+
+def _shapes(view: View) -> list[tuple[str, int, int]]:
+    """Code and place of each such ending. Only «-ып отыр» goes over two words; any other is looked up word by word."""
+    low, start, kazakh = view.page.low, view.start, view.kazakh
+    if low.find("отыр", start, view.end) >= 0:
+        return list(_shapes_in(low, kazakh, start, view.end))
+    words = view.page.words[start : view.end].split(" ")
+    by_word = list(map(_shapes_kk if kazakh else _shapes_ru, words))
+    if not any(by_word):
+        return []
+    starts = accumulate(map(len, words), initial=start)
+    return [
+        (code, at + number + begin, at + number + end)  # a space before each word but the first
+        for number, (at, shapes) in enumerate(zip(starts, by_word, strict=False))
+        for code, begin, end in shapes
+    ]
+
+
+@lru_cache(maxsize=30_000)
+def _shapes_kk(word: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple(_shapes_in(word, True, 0, len(word)))
+
+
+@lru_cache(maxsize=30_000)
+def _shapes_ru(word: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple(_shapes_in(word, False, 0, len(word)))
+
+
+def _shapes_in(text: str, kazakh: bool, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for match in (_SHAPE_KK if kazakh else _SHAPE_RU).finditer(text, start, end):
+        yield "actual" if match.lastgroup == "state" else match.lastgroup or "", *match.span()
 
 
 def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
 import regex
 
-from geo.reading.matching import Hit
+from geo.reading.matching import Hit, Words
 from geo.reading.numbers import Number, find_numbers
 from geo.reading.sentences import Sentence, clause_borders
 from geo.reading.text import Page
@@ -35,12 +34,10 @@ class lazy:
 class View:
     """One sentence with everything found in it."""
 
-    def __init__(self, page: Page, sentence: Sentence, hits: Sequence[Hit]) -> None:
+    def __init__(self, page: Page, sentence: Sentence, words: Words) -> None:
         self.page, self.sentence = page, sentence
         self.start, self.end = sentence.start, sentence.end
-        kinds: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits:
-            kinds[hit.term.kind].append(hit)
+        kinds = words.kinds(self.start, self.end)
         self.names = kinds.pop("name", [])
         if self.names and "stem" in kinds:
             named = {hit.start: hit.word_end for hit in self.names}  # «Қостанай» is no form of «қосу»
@@ -84,13 +81,14 @@ class View:
 
     def of(self, kind: str, *codes: str) -> Sequence[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
+        if kind not in self._kinds:
+            return ()
+        if not codes:
+            return self._kinds[kind]
         try:
             return self._asked[kind, codes]
         except KeyError:
-            found = self._kinds.get(kind, ())
-            if codes and found:
-                found = [hit for hit in found if hit.term.code in codes]
-            self._asked[kind, codes] = found
+            found = self._asked[kind, codes] = [hit for hit in self._kinds[kind] if hit.term.code in codes]
             return found
 
     @lazy

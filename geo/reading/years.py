@@ -18,7 +18,7 @@ _YEAR = regex.compile(
 _BEFORE_END = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
 _AFTER_END = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
 _COUNTED_AFTER = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?")
-_OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи)\s(?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
+_OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи) (?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 
 
 class Year(NamedTuple):
@@ -36,7 +36,8 @@ def find_years(page: Page, start: int, end: int) -> list[Year]:
     """Years and ranges of years in plain[start:end]. Four digits before a counted noun are no year."""
     low = page.low
     found = []
-    for match in _YEAR.finditer(low, start, end):
+    has_year = low.find("20", start, end) >= 0 or low.find("19", start, end) >= 0
+    for match in _YEAR.finditer(low, start, end) if has_year else ():
         first = int(match.group("a"))
         last = match.group("b")
         second = first if last is None else int(last) if len(last) == 4 else first // 100 * 100 + int(last)
@@ -59,7 +60,8 @@ def find_years(page: Page, start: int, end: int) -> list[Year]:
                 bool(after) or low[max(0, begin - 3) : begin].strip() in {"в", "к", "до", "с", "на"},
             )
         )
-    for match in _OLD_WORDS.finditer(low, start, end):
+    in_words = low.find("екі мың ", start, end) >= 0 or low.find("две тысячи ", start, end) >= 0
+    for match in _OLD_WORDS.finditer(low, start, end) if in_words else ():
         year = 2000 + _ordinal(match.group("rest"))
         if year > 2000:
             found.append(

@@ -774,7 +774,10 @@ def test_a_visitor_reports_an_error_and_an_editor_answers_it(browser, store):
 def test_notes_are_capped_and_checked(browser, store):
     browser.get("/report?obs=o01")
     assert browser.post("/report?obs=o01", note=" \n ").status_code == 400
-    assert browser.post("/report?obs=o01", note="x" * 2001).status_code == 400
+    long = browser.post("/report?obs=o01&lang=ru", note="<b>" + "x" * 2001)
+    assert long.status_code == 400
+    assert "В сообщении 2004 знаков; хранится до 2000" in long.get_data(as_text=True)
+    assert "&lt;b&gt;" + "x" * 2001 in long.get_data(as_text=True), "what was written is not lost"
     assert browser.client.post("/report?obs=o01", data={"note": "x"}).status_code == 403
     assert browser.get("/report?obs=nothing").status_code == 404
     browser.get("/report?obs=o01")

@@ -209,6 +209,18 @@ def test_a_number_left_out_is_shown_whole():
     assert [item.text for item in read_document(document(text), gazetteer()).skipped] == ["15693", "1 234 567", "12,5"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Бәйтүбек ауданында 7 ауылға газ тартылды. Келесі жылы 5 ауылға газ тартылады.",
+        "В посёлке Ивановка газ получили 300 домов. В следующем году подключат 50 домов.",
+    ],
+)
+def test_a_place_of_no_known_region_may_be_gone_on_with(text):
+    holds(text)
+    assert len(read_document(document(text), gazetteer()).observations) == 2
+
+
 @pytest.mark.parametrize("text", ["0–5 ауылға газ тартылды.", "газ 0 - 0 ауыл", "от 0 до 40 сёл с газом"])
 def test_a_range_may_begin_at_nothing(text):
     holds(text)

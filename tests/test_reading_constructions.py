@@ -290,6 +290,28 @@ def test_what_the_figure_measures(text, expected):
             [(20000, "water.capacity", "actual", ""), (40000, "water.capacity", "planned", "")],
         ),
         (
+            "Шымкенттегі «Тассай» индустриялық аймағында 34 кәсіпорын тіркелген, оларда 2 мыңнан аса адам еңбектеніп "
+            "жатыр.",
+            [(34, "industry.participants", "actual", "zone"), (2000, "industry.jobs", "actual", "zone")],
+        ),
+        (
+            "Қостанай облысында 45 ауылдың жұрты құдық суын пайдаланып жатыр.",
+            [(45, "water.settlements_well", "actual", "")],
+        ),
+        (
+            "В Абайской области газ есть в 12 сёлах, в стройке ещё семь.",
+            [(12, "gas.settlements", "actual", ""), (7, "gas.settlements", "underway", "")],
+        ),
+        (
+            "В Темиртау капитального ремонта ждут 18 км водопроводных сетей.",
+            [(18, "water.network_repair_length", "needed", "city")],
+        ),
+        (
+            "Шығыс Қазақстан облысында оптика бармаған 90 ауыл бар.",
+            [(90, "internet.settlements_unserved", "actual", "")],
+        ),
+        ("Қарағанды облысында 4 мың үйге көгілдір от жетті.", [(4000, "gas.homes", "actual", "")]),
+        (
             "Доля сёл Абайской области с питьевой водой выросла с 88 до 94 процентов.",
             [(94, "water.settlements_share", "actual", "")],
         ),

@@ -42,6 +42,7 @@ _MANY_ZONES = regex.compile(
 )
 _THERE_ARE = phrase("there_are")
 _NEW_ONES = phrase("new_ones")
+_REGISTERED = phrase("registered")
 _OPENED = phrase("opened")
 _AT_WORK = phrase("at_work")
 
@@ -166,6 +167,9 @@ def mark_new_or_stock(
         hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")
     ):
         flags.set("state", "all of them")
+        return
+    if counted.code == "plants" and _REGISTERED.search(view.text(*view.clause(number.start))):
+        flags.set("registered", "registered in the zone")
         return
     if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(number.start))):
         flags.set("work", "people at work")

@@ -40,6 +40,7 @@ _AFTER_PERCENT = regex.compile(
 
 
 _DASH = regex.compile(r"\s?[–—:-]\s")
+_LACKING_BEFORE = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
 _FOR_MONEY = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
@@ -122,6 +123,11 @@ def figure_flags(
         _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
         flags.set("unserved", status.word)
+    lacking = (
+        _LACKING_BEFORE.search(view.text(max(view.start, number.start - 36), number.start)) if view.kazakh else None
+    )
+    if lacking and unit in _OF:
+        flags.set("unserved", lacking.group().strip())  # «оптика бармаған тоқсан ауыл бар»
     for hit in view.of("cue", "unserved"):
         if _reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))

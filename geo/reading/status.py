@@ -98,7 +98,12 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             continue
         if not any(hit.start == sign.start for kind in _NOUNS for hit in view.of(kind)):
             signs[sign.start] = sign
-    return _chained(view, _joined(view, sorted(signs.values()))) if signs else []
+    inside = {b.start for a in signs.values() for b in signs.values() if a.start < b.start < a.end}
+    return (
+        _chained(view, _joined(view, sorted(sign for sign in signs.values() if sign.start not in inside)))
+        if signs
+        else []
+    )
 
 
 def _by_shape(view: View) -> list[Sign]:
@@ -157,6 +162,8 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
         return Sign(hit.start, hit.word_end, "planned", False, False, text)  # «осталось проложить 25 км»
     if code == "converb":
         code, text = _after_converb(view, hit, text)
+        if kind == "state" and code == "underway":
+            code = "actual"  # «суды пайдаланып жатыр»
         if code is None:
             return Sign(hit.start, hit.word_end, "converb", kind == "state", True, text)
         return Sign(hit.start, hit.start + len(text), code, kind == "state", False, text)

@@ -34,6 +34,7 @@ _PHRASES = (
         "opened",
         "come_to",
         "asked",
+        "registered",
         "bearer",
         "same_works",
         "report",

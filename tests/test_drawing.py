@@ -21,6 +21,7 @@ from sample_atlas import BOXES, sample_atlas, sample_outlines
 from geo.errors import BadSeed
 from webapp.drawing import country_box, map_part, page_scene, projection_for
 from webapp.drawing_colours import palettes
+from webapp.drawing_labels import DISTANCES, room_for, shared_area
 from webapp.drawing_paths import path_data, rest_of_moves
 from webapp.drawing_svg import to_svg
 from webapp.links import default_view, parse_view
@@ -49,6 +50,24 @@ def drawn(query: str, **more):
 
 def fills(query: str) -> dict:
     return {region.id: region.fill for region in drawn(query).regions}
+
+
+boxes = st.tuples(*[st.integers(-200, 200)] * 2, *[st.integers(2, 80)] * 2).map(
+    lambda box: (box[0], box[1], box[0] + box[2], box[1] + box[3])
+)
+
+
+@given(st.lists(boxes, max_size=12), st.integers(4, 60), st.integers(4, 60))
+def test_symbols_give_way_no_farther_than_they_must(taken, width, height):
+    left, top, right, bottom = room_for((0, 0), width, height, taken)
+    assert (right - left, bottom - top) == pytest.approx((width, height))
+    own = (-width / 2, -height / 2, width / 2, height / 2)
+    covered = sum(shared_area((left, top, right, bottom), other) for other in taken)
+    assert covered <= sum(shared_area(own, other) for other in taken)
+    away = math.hypot((left + right) / 2, (top + bottom) / 2)
+    assert away <= max(DISTANCES) + 1e-6
+    if not any(shared_area(own, other) for other in taken):
+        assert away == pytest.approx(0)
 
 
 # Figures

@@ -1,4 +1,4 @@
-"""What lies around the figures on a desktop and on a phone: backdrop, names, scale, full screen, position, districts."""
+"""What lies around the figures on a desktop and a phone: backdrop, names, scale, full screen, position, districts."""
 
 import shutil
 import tomllib

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -10,12 +12,14 @@ from webapp.drawing_colours import look
 from webapp.drawing_symbols import symbols_of
 from webapp.outlines import Point
 from webapp.picture_text import figure_text, name_of
-from webapp.scene import Circle, Mark, Projection, Text, Texture, text_width
+from webapp.scene import Circle, Line, Mark, Projection, Text, Texture, text_width
 from webapp.view_figures import Cell, features_of
 from webapp.view_state import ViewState
 
 CITY_DOT = 5.5
 LINE_HEIGHT = 16
+DISTANCES = (10, 20, 30, 42, 56, 72)  # px
+DIRECTIONS = ((0, -1), (1, 0), (-1, 0), (0, 1), (0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7))
 CLOSE_ENOUGH = {"lake": 5.0, "river": 5.8}  # zoom from which a name is worth its room
 KIND_WORDS = re.compile(r"\s*(?<!\w)(облысы|қаласы|область|город|region|city)(?!\w)\s*", re.IGNORECASE)
 
@@ -40,26 +44,34 @@ def symbols_and_labels(
                 taken.append((x - 8, y - 8, x + 8, y + 8))
     marks: list[Mark] = []
     items = []
-    for region in atlas["regions"]:
-        x, y = projection.at(*region["point"])
-        if not inside((x, y), window):
+    for region in sorted(atlas["regions"], key=lambda one: one["area_km2"]):  # small ones cannot give way
+        x, y = at = projection.at(*region["point"])
+        if not inside(at, window):
             continue
         city = region["kind"] == "city"
         parts = symbols_of(atlas, state, region["id"], scale)
         width = sum(part[0] for part in parts) + 3 * (len(parts) - 1) if parts else 0
         if parts:
-            left = x - width / 2
+            height = max(size for size, _ in parts)
+            box = room_for(at, width, height, taken)
+            taken.append(box)
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            away = math.dist((x, y), at)
+            if away > height / 2:
+                part = 1 - height / 2 / away  # as far as their edge
+                points = (at, (at[0] + (x - at[0]) * part, at[1] + (y - at[1]) * part))
+                marks[:0] = (Line(points, "--halo", 3.6), Line(points, "--ink", 1.2))
+            left = box[0]
             for size, draw in parts:
                 marks += draw(left + size / 2, y)
                 left += size + 3
-            height = max(size for size, _ in parts)
-            taken.append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
         small = city and extent(region, projection) < 26
         if small:
             fill, _ = look(atlas, state, cells.get(region["id"]))
             solid = fill if not isinstance(fill, Texture) else "--land"
-            marks.append(Circle(x, y, 2.5 if parts else CITY_DOT, solid, stroke="--ink-2", width=1.2))
-            taken.append((x - CITY_DOT, y - CITY_DOT, x + CITY_DOT, y + CITY_DOT))
+            dot_x, dot_y = at
+            marks.append(Circle(dot_x, dot_y, 2.5 if parts else CITY_DOT, solid, stroke="--ink-2", width=1.2))
+            taken.append((dot_x - CITY_DOT, dot_y - CITY_DOT, dot_x + CITY_DOT, dot_y + CITY_DOT))
         row = (width, max(size for size, _ in parts)) if parts else None
         items.append((region, cells.get(region["id"]), x, y, row, city))
     items.sort(key=lambda item: (-rank(state, item), -item[0]["area_km2"] * (40 if item[5] else 1)))
@@ -72,6 +84,25 @@ def symbols_and_labels(
                 marks += label_marks(found, lines[:count])
                 break
     return [*marks, *name_marks(names, state.lang, projection, window, taken)]
+
+
+def room_for(at: Point, width: float, height: float, taken: list[Box]) -> Box:
+    """The nearest rectangle around ``at`` that covers nothing of ``taken``; else the one that covers least."""
+    best, least = None, math.inf
+    for far, (dx, dy) in [(0, (0.0, 0.0)), *itertools.product(DISTANCES, DIRECTIONS)]:
+        x, y = at[0] + far * dx, at[1] + far * dy
+        box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        covered = sum(shared_area(box, other) for other in taken)
+        if covered < least:
+            best, least = box, covered
+        if not covered:
+            break
+    return best
+
+
+def shared_area(one: Box, other: Box) -> float:
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, wide) * max(0.0, high)
 
 
 def name_marks(
@@ -128,7 +159,8 @@ def spot(
     gap = (row[1] / 2 + 2 if row else 0) + (6 if city else 0) + height / 2
     side = (row[0] if row else 12) / 2 + width / 2 + 2
     if row or city:
-        tries = [(0, -gap), (0, gap), (side, 0), (-side, 0)]
+        beside = [(sign * width / 3, way * gap) for way in (-1, 1) for sign in (-1, 1)]
+        tries = [(0, -gap), (0, gap), (side, 0), (-side, 0), *beside]
     else:
         tries = [(0, 0), (0, -height * 0.7), (0, height * 0.7), (width * 0.3, 0), (-width * 0.3, 0)]
     for dx, dy in tries:

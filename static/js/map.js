@@ -113,8 +113,11 @@ export class MapView {
     const width = parts.reduce((sum, part) => sum + part.width, 0) + 3 * (parts.length - 1);
     const height = Math.max(...parts.map((part) => part.height));
     const { x, y, box } = roomFor(at.x, at.y, width, height, taken);
-    const aside = Math.hypot(x - at.x, y - at.y) > height / 2;
-    if (aside) for (const kind of ["leader", "leader halo"]) drawn.unshift(svg("path", { d: `M${at.x} ${at.y}L${x} ${y}`, class: kind }));
+    const away = Math.hypot(x - at.x, y - at.y);
+    const aside = away > height / 2;
+    const part = aside ? 1 - height / 2 / away : 0; // as far as their edge
+    const d = `M${at.x} ${at.y}l${(x - at.x) * part} ${(y - at.y) * part}`;
+    if (aside) for (const kind of ["leader", "leader halo"]) drawn.unshift(svg("path", { d, class: kind }));
     let left = x - width / 2;
     for (const part of parts) {
       drawn.push(part.node(left + part.width / 2, y));

@@ -67,7 +67,20 @@ def test_every_indicator_of_the_rules_is_in_the_catalogue_and_the_other_way_roun
 
 def test_rules_name_known_flags_only():
     flags = {term.code for term in VOCABULARY.of("cue")} | set(
-        ["total", "new", "state", "contrast", "listed", "underway", "lacking", "base", "3g_nearer", "new_ones", "work"]
+        [
+            "total",
+            "new",
+            "state",
+            "contrast",
+            "listed",
+            "underway",
+            "lacking",
+            "base",
+            "3g_nearer",
+            "new_ones",
+            "work",
+            "registered",
+        ]
         + [f"of_{base}" for base in ("people", "settlements", "urban", "rural", "health", "zones")]
     )
     for choices in load_rules().values():

@@ -10,7 +10,7 @@ import regex
 
 from geo.model import COUNTRY
 from geo.reading.indicators import is_counted
-from geo.reading.names import Mention, is_in_title
+from geo.reading.mention import Mention, is_in_title
 from geo.reading.phrases import phrase
 from geo.reading.view import View
 

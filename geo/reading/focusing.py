@@ -8,7 +8,8 @@ from functools import cached_property
 from geo.document_dates import date_beside_names
 from geo.reading.deciding import note_zones
 from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
-from geo.reading.names import Mention, find_mentions
+from geo.reading.mention import Mention
+from geo.reading.names import find_mentions
 from geo.reading.phrases import phrase
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
@@ -76,7 +77,9 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     of_inside = figure is None or figure.place.mention is not None
     speaks = inside is not None and figure is None and is_of_speaker(view, inside)
     focus.topic = inside is not None and named_first and of_inside and not speaks
-    focus.works = figure.layer.layer if inside is not None and figure is not None and of_inside else ""
+    layers = view.of("layer") if figure is None else ()  # «строительство водовода в Балхаше завершено»
+    layer = figure.layer.layer if figure is not None else layers[-1].term.code if layers else ""
+    focus.works = layer if inside is not None and of_inside else ""
     focus.age = 0
     focus.paragraph, focus.line = sentence.paragraph, sentence.line
     return True

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import regex
 
 from geo.reading.matching import Hit, Name, Words
-from geo.reading.phrases import phrase
+from geo.reading.mention import Mention, is_in_title
 from geo.reading.text import Page
+from geo.reading.unlisted import unlisted_places
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -23,15 +24,11 @@ _KIND_AFTER = regex.compile(
     r"|(?P<settlement>ауылы|кенті|елді мекені|станциясы))"
 )
 _KIND_BEFORE = regex.compile(
-    r"(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
+    r"(?<!\p{L}(?:ом|ого|ому|ий|им|ой|ая|ую)\s)(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
     r"|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
 _ORDINARY = ("layer", "cue", "unit", "time", "qualifier")
-_MAY_NAME = regex.compile(
-    r"[«\"“]|СЭЗ|ауданы|массив|микрорайон|мкр|алабы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л"
-    r"|станци|зон|парк"
-)
 _DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
 _CAPITAL_LATER = regex.compile(r"\s\p{Lu}")
@@ -46,44 +43,11 @@ _LIST_OF_INSIDE = regex.compile(
 )
 _LONGEST_LIST = 500  # characters; without an end the search for its last word goes through the whole text
 _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
-_UNLISTED_KK = regex.compile(
-    r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}"
-    r"|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6}|(?:шағын|ықшам) ?ауданы\p{Ll}{0,5}"
-    r"|тұрғын (?:үй )?(?:алабы|массиві)\p{Ll}{0,5})(?!\p{L})"
-)
-_UNLISTED_RU = regex.compile(
-    r"(?<!\p{L})(?P<kind>(?:жил\p{Ll}{2,3}\s)?массив\p{Ll}{0,2}|микрорайон\p{Ll}{0,2}|мкр\.?|сел[оеу]|села(?=\s\p{Lu})|ауле?|посёлок|посёлке|поселке|поселок|посёлка|поселка|станции"
-    r"|станция)\s[«\"]?(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)"
-)
-_ZONE_KK = regex.compile(
-    r"[«\"“](?P<name>[^»\"”]{2,40})[»\"”]\s(?:\p{Ll}+\s)?(?:индустри\p{Ll}+ (?:аймағ|парк|аума)"
-    r"|(?<=[»\"”] )аймағ|арнайы экономикалық аймағ|АЭА|өнеркәсіп\p{Ll}* (?:аймағ|парк)|технопарк|өндірістік аймағ)"
-)
-_ZONE_RU = regex.compile(
-    r"(?:СЭЗ|ИЗ|[Ии]ндустриальн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)"
-    r"|[Сс]пециальн\p{Ll}+ экономическ\p{Ll}+ зон\p{Ll}+|[Пп]ромышленн\p{Ll}+ (?:зон\p{Ll}+|парк\p{Ll}*)"
-    r"|[Тт]ехнопарк\p{Ll}*|[Пп]ромзон\p{Ll}+|[Зз]он(?:а|е|ы|у|ой)(?=\s[«\"“]))"
-    r"\s(?:[«\"“](?P<name>[^»\"”]{2,60})[»\"”]|(?P<latin>[A-Z][A-Za-z]+))"
+_ONLY_KIND = regex.compile(
+    r"\s(?:(?:қала|аудан|облыс|район|област|город)\p{Ll}*\s)?(?:в\s)?(?:(?:город|район|област)\p{Ll}*\s|г\.\s?)?"
 )
 _NOT_RURAL = ("KZ", "KZ-71", "KZ-75", "KZ-79")
-_LONGEST_TITLE = 60  # characters
-_BEARER = phrase("bearer", before=r"\s")
-_BEARER_BEFORE = phrase("bearer", after=r"\s$")
 _ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
-
-
-class Mention(NamedTuple):
-    """A place named at plain[start:end]. ``regions`` are ISO codes; ``reason`` says how an ambiguous name was read."""
-
-    start: int
-    end: int
-    id: str
-    name: str
-    kind: str
-    regions: tuple[str, ...]
-    explicit: bool  # its kind was said («облысы», «район»), or the name has one meaning
-    reason: str = ""
-    line: bool = False  # an end of a road or a pipeline («Алматы – Талдықорған»)
 
 
 def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
@@ -125,12 +89,13 @@ def find_mentions(
         }
         # Villages and zones are counted in oblasts, homes and people in towns as well.
         rural = view.kazakh and any(hit.term.code in ("settlements", "zones", "schools") for hit in view.of("unit"))
-        for hit in _longest(view.names, page):
-            mention = _resolve(page, hit, gazetteer, said or prefer, hit.start in plain_words, rural)
+        names = _longest(view.names, page)
+        for index, hit in enumerate(names):
+            near = said or _regions_beside(page, names, index, gazetteer) or prefer
+            mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural)
             if mention:
                 found.append(mention)
-    if _MAY_NAME.search(page.plain, view.start, view.end):
-        found += _unlisted(page, view, found, prefer)
+    found += unlisted_places(view, found, prefer)
     found.sort(key=lambda mention: mention.start)
     found = _with_lines(page, _mark_lines(page, found), gazetteer)
     if len(prefer) == 1 and prefer[0] not in _NOT_RURAL:
@@ -140,13 +105,30 @@ def find_mentions(
 
 def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazetteer) -> list[Mention]:
     """The places of a sentence read quickly, to weigh which region the text is about."""
-    found = [_resolve(page, hit, gazetteer, (), _is_ordinary(words, hit), False) for hit in _longest(names, page)]
+    kept = _longest(names, page)
+    found = [
+        _resolve(page, hit, gazetteer, _regions_beside(page, kept, i, gazetteer), _is_ordinary(words, hit), False)
+        for i, hit in enumerate(kept)
+    ]
     return _mark_lines(page, [mention for mention in found if mention])
 
 
 def _is_ordinary(words: Words, name: Hit) -> bool:
     """Whether the name begins with a word that means something else too."""
     return any(hit.term.kind in ("layer", "cue", "unit", "time") for hit in words.hits(name.start, name.start + 1))
+
+
+def _regions_beside(page: Page, names: list[Hit], index: int, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """«Шымкенттің Абай ауданы», «в Абайском районе Шымкента»: the region of what a shared name stands beside."""
+    hit = names[index]
+    if len(hit.term.ids) == 1 or len(names) == 1:
+        return ()
+    for other in (*names[max(index - 1, 0) : index], *names[index + 1 : index + 2]):
+        first, second = (other, hit) if other.start < hit.start else (hit, other)
+        place = gazetteer.get(other.term.ids[0]) if len(other.term.ids) == 1 else None
+        if place is not None and _ONLY_KIND.fullmatch(page.low, first.word_end, second.start):
+            return place.regions
+    return ()
 
 
 def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tuple[str, ...]) -> list[Mention]:
@@ -166,21 +148,6 @@ def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tu
 def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:
     """Without places inside the quoted name of a programme or a newspaper, unless they are the whole of it."""
     return [m for m in mentions if m.line or m.kind == "zone" or not is_in_title(view, m.start, m.end)]
-
-
-def is_in_title(view: View, start: int, end: int) -> bool:
-    """Whether plain[start:end] is a part of a quoted name («Опора страны») that a programme or a paper bears."""
-    plain = view.page.plain
-    opening = plain.rfind("«", max(view.start, start - _LONGEST_TITLE), start)
-    if opening < 0 or plain.find("»", opening, start) >= 0:
-        return False
-    closing = plain.find("»", end, end + _LONGEST_TITLE)
-    if closing < 0 or (opening + 1 >= start and end >= closing):
-        return False
-    return (
-        _BEARER.match(view.page.low, closing + 1) is not None
-        or _BEARER_BEFORE.search(view.page.low[max(view.start, opening - 30) : opening]) is not None
-    )
 
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:
@@ -296,47 +263,6 @@ def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> t
     if "KZ-75" in {place.id for place in pool} and not said:
         return next(place for place in pool if place.id == "KZ-75"), reason + ": the city"
     return min(pool, key=lambda place: order.get(place.kind, 9)), reason
-
-
-def _unlisted(page: Page, view: View, known: list[Mention], prefer: tuple[str, ...]) -> Iterator[Mention]:
-    """Villages, districts and zones that the gazetteer lacks, told by their kind word."""
-    plain = page.plain
-    for pattern, kind in (
-        (_ZONE_KK, "zone"),
-        (_ZONE_RU, "zone"),
-        (_UNLISTED_KK, "settlement"),
-        (_UNLISTED_RU, "settlement"),
-    ):
-        for found in pattern.finditer(plain, view.start, view.end):
-            span = found.span()
-            if any(mention.start < span[1] and span[0] < mention.end for mention in known):
-                if kind == "zone":
-                    inner = [m for m in known if m.start < span[1] and span[0] < m.end]
-                    if any(m.kind == "zone" for m in inner):
-                        continue
-                    regions = next(
-                        (
-                            m.regions
-                            for m in inner
-                            if m.regions and (not prefer or prefer == ("KZ",) or set(m.regions) & set(prefer))
-                        ),
-                        (),
-                    )
-                    known[:] = [m for m in known if m not in inner]
-                    yield Mention(
-                        *span,
-                        "unlisted/zone",
-                        found.group("name") or "",
-                        "zone",
-                        regions,
-                        True,
-                        "named in quotes beside its kind word",
-                    )
-                continue
-            groups = found.groupdict()
-            name = groups.get("name") or groups.get("latin") or ""
-            real = "district" if groups.get("kind", "").startswith("аудан") else kind
-            yield Mention(*span, f"unlisted/{real}", name, real, (), True, "named by its kind word")
 
 
 def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:

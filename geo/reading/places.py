@@ -7,7 +7,7 @@ import regex
 from geo.model import COUNTRY
 from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant  # noqa: F401
 from geo.reading.indicators import is_counted
-from geo.reading.names import Mention, is_in_title
+from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number
 from geo.reading.view import View
 

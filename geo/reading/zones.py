@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from geo.model import Observation, PlaceRef
-from geo.reading.names import Mention
+from geo.reading.mention import Mention
 from geo.reading.phrases import phrase
 
 if TYPE_CHECKING:

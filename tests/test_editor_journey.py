@@ -1,6 +1,7 @@
 """An editor's way in a real Chromium: sign in, bring a text, decide by keyboard, add what was missed, publish, look."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from editing import TOKEN
@@ -12,6 +13,8 @@ from webapp import create_app
 from webapp.settings import load_settings
 
 pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 
 TEXT = (
     "Ұлытау облысында 2026 жылы халықтың 41,5 пайызы табиғи газбен қамтылды.\n\n"
@@ -82,9 +85,11 @@ def page(browser, place):
 
 
 def check(page):
-    """The page has what every page must have."""
+    """The page has what every page must have, and axe objects to nothing."""
     assert page.evaluate(WRONG) == [], page.url
-    page.screenshot()
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("() => axe.run().then(({ violations }) => violations)")
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], page.url
 
 
 def sign_in(page, address):

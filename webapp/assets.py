@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
-from webapp.bundling import first_bundle, joined_styles, later_bundle
+from webapp.bundling import COMPILE_AHEAD, first_bundle, joined_styles, later_bundle
 from webapp.first_styles import first_styles, names_in, without_fonts
 from webapp.responses import FOREVER, Packed, pack_brotli, pack_gzip, packed_response
 
@@ -38,6 +38,8 @@ MAP_STYLES = (
     ),
 )
 MAP_SHEET = "bundle/map.css"
+LIBRARIES = ("vendor/leaflet-1.9.4/leaflet.js", "vendor/topojson-client-3.1.0/topojson-client.min.js")
+LIBRARY_BUNDLE = "bundle/libraries.js"
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_TEMPLATES = ("base.html", "map.html", "_masthead.html", "_stage.html", "_story.html")
 # Written by scripts, by the drawing or by blocks of templates; the table is seen by those without scripts, at first.
@@ -47,7 +49,7 @@ THEME, BEGIN = "js/theme.js", "js/begin.js"
 ENTRY = "app.js"
 BUNDLES = ("bundle/app.js", "bundle/later.js")
 # The heaviest of the first view: packed as small as can be when the atlas is built.
-HEAVY = (*BUNDLES, MAP_SHEET, "vendor/leaflet-1.9.4/leaflet.js", "vendor/topojson-client-3.1.0/topojson-client.min.js")
+HEAVY = (*BUNDLES, MAP_SHEET, LIBRARY_BUNDLE)
 HIDDEN = (".md", ".toml")  # notes beside vendored files stay in the repository
 
 
@@ -65,10 +67,15 @@ class Assets:
         self.packed: dict[str, tuple[int, Packed]] = {}
         self.bundles: tuple[str, dict[str, Packed]] = ("", {})  # their version, and each
         self.stamps: list[int] = []  # of the modules they were made from
+        self.joined: dict[str, Packed] = {}  # files in one piece that stay for the life of the process
         self.import_map = self.make_import_map()  # fixed for the life of the process: its hash stands in the CSP
         sheet = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
         self.map_style = first_styles(sheet, first_names())
-        self.map_sheet = self.with_forms(without_fonts(sheet).encode(), "text/css")
+        libraries = COMPILE_AHEAD + "\n".join(self.text_of(name) for name in LIBRARIES)
+        self.joined = {
+            MAP_SHEET: self.with_forms(without_fonts(sheet).encode(), "text/css"),
+            LIBRARY_BUNDLE: self.with_forms(libraries.encode(), "text/javascript"),
+        }
         self.theme_script, self.begin_script = (self.text_of(name) for name in (THEME, BEGIN))
 
     def text_of(self, name: str) -> str:
@@ -80,8 +87,8 @@ class Assets:
         """The file's bytes with its hash and packed forms; None where there is no such file."""
         if name in BUNDLES:
             return self.bundle(name)
-        if name == MAP_SHEET:
-            return self.map_sheet
+        if name in self.joined:
+            return self.joined[name]
         path = safe_join(str(self.folder), name)
         if path is None or any(part.startswith(".") for part in Path(name).parts) or name.endswith(HIDDEN):
             return None

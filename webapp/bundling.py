@@ -17,6 +17,9 @@ COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|^[ \t]*//[^\n]*\n", re
 MARGIN = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*$|\bimport\(.*$", re.MULTILINE)
 
+# Chromium compiles the whole file while it arrives, beside the page, instead of each function at its first call.
+COMPILE_AHEAD = "//# allFunctionsCalledOnLoad\n"
+
 
 class BundleError(ValueError):
     """A module has a form that is not understood here, or modules import one another in a circle."""
@@ -37,7 +40,7 @@ def later_modules(folder: Path, entry: str) -> list[str]:
 def first_bundle(folder: Path, entry: str, later_url: str) -> str:
     """One module that runs ``entry``; it exports its parts as ``modules`` for the later ones."""
     head = f'const modules = {{}};\nconst later = (name) => import("{later_url}").then((rest) => rest.modules[name]);\n'
-    return head + _joined(folder, first_modules(folder, entry)) + "export { modules };\n"
+    return COMPILE_AHEAD + head + _joined(folder, first_modules(folder, entry)) + "export { modules };\n"
 
 
 def later_bundle(folder: Path, entry: str, first_url: str) -> str:

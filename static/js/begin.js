@@ -1,6 +1,6 @@
 /* The drawn map comes first. While its frame is made, letters, styles and scripts are asked for; they are put to use once it
-   is on screen. The words, which a wide window holds back until then (first-map.css), come with their letters and styles,
-   but at the latest a moment after the map. A classic script that stands in the page. */
+   is on screen and the page is complete. The words, which a wide window holds back until then (first-map.css), come with
+   their letters and styles, but at the latest a moment after the map. A classic script that stands in the page's head. */
 
 (() => {
   const PATIENCE = 80; // ms that words wait
@@ -36,9 +36,15 @@
     }
   };
 
-  requestAnimationFrame(() => {
+  const afterFrame = (then) => requestAnimationFrame(() => {
     ask();
-    setTimeout(begin);
+    const drawn = document.querySelector(".first-map, .first-paint:empty");
+    setTimeout(then, 0, drawn);
   });
-  setTimeout(begin, 400); // a page in the background has no frames
+  const complete = (then) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", then, { once: true });
+    else then();
+  };
+  afterFrame((drawn) => complete(() => (drawn ? begin() : afterFrame(begin))));
+  setTimeout(() => complete(begin), 400); // a page in the background has no frames
 })();

@@ -18,10 +18,12 @@ KINDS = {
     "unit": ("after", "percent sign", "before", "carried"),
     "place": ("clause", "words", "focus", "document", "country", "none"),
     "status": ("actual", "planned", "target", "needed", "underway"),
-    "verb": ("near", "far"),
+    "verb": ("near", "far", "none"),
+    "cues": ("own", "inherited"),
     "heading": ("yes", "no"),
 }
 _NEAR = 1.5  # clauses
+INHERITED = "as in the "  # how a flag begins whose word is that of another figure
 
 
 def confidence(figure: Figure) -> float:
@@ -29,9 +31,17 @@ def confidence(figure: Figure) -> float:
     table = load_table()
     score = table["layer"][figure.layer.how] * table["unit"][figure.counted.how] * table["place"][figure.place.how]
     score *= table["status"][figure.status_code]
-    score *= table["verb"]["near" if figure.status.word and figure.status.distance < _NEAR else "far"]
+    score *= table["verb"][_verb(figure)]
+    inherited = any(word.startswith(INHERITED) for word in figure.flags.held.values())
+    score *= table["cues"]["inherited" if inherited else "own"]
     score *= table["heading"]["yes" if figure.heading else "no"]
     return round(score, 2)
+
+
+def _verb(figure: Figure) -> str:
+    if not figure.status.word:
+        return "none"
+    return "near" if figure.status.distance < _NEAR else "far"
 
 
 @lru_cache(maxsize=2)

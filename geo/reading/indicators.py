@@ -115,8 +115,6 @@ def figure_flags(
         flags.set("investment", "money of the layer's own clause")
     if counted.code == "money" and counted.how == "carried":
         flags.set("investment", "as in the sum before")
-    if counted.code == "money" and counted.how == "carried":
-        flags.set("investment", "as in the sum before")
     if "renewed" in cues:
         _if_near(view, number, counted, "renewed", 1.05, flags)
     if "more" in cues:

@@ -1,6 +1,6 @@
 /* Colours of classes and the textures of what is not a plain value. Colours come from palettes.json. */
 
-import { byId, svg } from "./dom.js";
+import { byId, rootSize, svg } from "./dom.js";
 
 const made = new Map();
 let palettes = { layers: {}, palettes: {} };
@@ -74,7 +74,8 @@ const TEXTURES = {
 };
 
 function tile(id, size, parts) {
-  return svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, parts);
+  const grown = rootSize() / 16; // on very large screens, with the letters
+  return svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: grown === 1 ? null : `scale(${grown})` }, parts);
 }
 
 function line(path, name, colour, width) {

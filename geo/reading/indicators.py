@@ -121,10 +121,9 @@ def figure_flags(
         _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
         flags.set("unserved", status.word)
-    lacking = (
-        _LACKING_BEFORE.search(view.text(max(view.start, number.start - 36), number.start)) if view.kazakh else None
-    )
-    if lacking and unit in _OF:
+    before = view.text(max(view.start, number.start - 36), number.start) if view.kazakh and unit in _OF else ""
+    lacking = _LACKING_BEFORE.search(before) if "аған" in before or "еген" in before else None
+    if lacking:
         flags.set("unserved", lacking.group().strip())  # «оптика бармаған тоқсан ауыл бар»
     for hit in view.of("cue", "unserved"):
         if _reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
@@ -284,7 +283,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             flags.set("of_urban" if towns else "of_rural", word)
             return
     bound = None
-    genitive = _GENITIVE.search(low[max(view.start, number.start - 60) : number.start])
+    before = low[max(view.start, number.start - 60) : number.start]
+    genitive = _GENITIVE.search(before) if "ң" in before else None
     if genitive:
         begin = number.start - (len(genitive.group()))
         bound = next(

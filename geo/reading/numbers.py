@@ -37,7 +37,7 @@ _STEMS = ("қырқ", "бір", "жүз")  # before endings of possession, whose
 _EXACTNESS = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(sorted(form for form in load_vocabulary().forms('qualifier') if form[-1] != '*'))})\s$"
 )
-_PERCENT_ADJECTIVE = regex.compile(r"-(?:процентн|пайыздық)")
+_PERCENT_ADJECTIVES = ("-процентн", "-пайыздық")
 _GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
 _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
@@ -84,10 +84,9 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
         position = max(stop, begin + 1)
         body, fraction, suffix = match.group("body", "fraction", "suffix")
         suffix = suffix or ""
-        if _PERCENT_ADJECTIVE.match(low, stop - len(suffix)):
+        if low.startswith(_PERCENT_ADJECTIVES, stop - len(suffix)):
             stop -= len(suffix) - 1  # «95-процентному»: the hyphen is the number's tail, the word its unit
             found.append(Number(begin, stop - 1, float(body.replace(" ", "")) + _fraction(fraction), None, None, "-"))
-            match = _DIGITS.search(low, stop, end)
             continue
         if suffix and suffix.lstrip(" -") and " " in suffix.strip():
             stop -= len(suffix)  # "5 - ауыл" is a dash, not a suffix

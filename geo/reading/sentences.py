@@ -108,9 +108,9 @@ def _add(
         begin = last - len(text)
         stop = begin + len(text.rstrip(" \n"))
         if begin < stop:
-            unfinished = heading and stop - begin < 200 and plain[stop - 1] not in ".!?…;:,»”"
-            alone = not found or found[-1].line != line
-            found.append(Sentence(begin, stop, paragraph, line, unfinished and alone))
+            alone = heading and (not found or found[-1].line != line)
+            unfinished = alone and stop - begin < 200 and plain[stop - 1] not in ".!?…;:,»”"
+            found.append(Sentence(begin, stop, paragraph, line, unfinished))
 
 
 def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { statusWord } from "./features.js";
-import { date, figure as written, name, period, t } from "./i18n.js";
+import { date, figure as written, lang, name, period, t } from "./i18n.js";
 
 /** A figure that opens its sentence. `record` is an observation of the interface; `open` shows the sentence at once. */
 export function figureRow(record, atlas, { open = false, label = true, onOpen } = {}) {
@@ -81,9 +81,34 @@ function sourceLine(record, source) {
   return [restated ? `${t("Restated from")}: ` : `${t("Source")}: `, link, facts ? ` — ${facts}` : ""];
 }
 
+/** «The region is inferred: the country is meant»; a reason that has no word in the reader's language is left out. */
 function inferredNote(entry) {
-  const [field, ...reason] = String(entry).split(":");
-  const words = { period: t("The time is inferred"), place: t("The place is inferred"), regions: t("The region is inferred"), status: t("The status is inferred"), indicator: t("The measure is inferred") };
-  const said = words[field.trim()] ?? t("Inferred");
-  return reason.length ? `${said}: ${reason.join(":").trim()}` : `${said}.`;
+  const [field, reason = ""] = String(entry).split(/:\s*(.*)/s);
+  const words = { period: t("The time is inferred"), place: t("The place is inferred"), regions: t("The region is inferred"), status: t("The status is inferred"), indicator: t("The measure is inferred"), layer: t("The layer is inferred") };
+  const why = reasonWords(reason);
+  return `${words[field.trim()] ?? t("Inferred")}${why ? `: ${why}` : "."}`;
+}
+
+function reasonWords(reason) {
+  const words = {
+    "the document's date": t("the document's date"),
+    "the document's own region": t("the document's own region"),
+    "what the text speaks of around it": t("what the text speaks of around it"),
+    "place of the sentence before": t("place of the sentence before"),
+    "year of the sentence before": t("year of the sentence before"),
+    "the oblast the text speaks of": t("the oblast the text speaks of"),
+    "the city the text speaks of": t("the city the text speaks of"),
+    "the text speaks of the country": t("the text speaks of the country"),
+    "the country is meant": t("the country is meant"),
+    "the zone last spoken of": t("the zone last spoken of"),
+    "the district last spoken of": t("the district last spoken of"),
+    "the place last spoken of": t("the place last spoken of"),
+    "one zone is spoken of": t("one zone is spoken of"),
+    "the line between the two places": t("the line between the two places"),
+    "named by its kind word": t("named by its kind word"),
+    "named in quotes beside its kind word": t("named in quotes beside its kind word"),
+    "named in quotes where zones are spoken of": t("named in quotes where zones are spoken of"),
+    "shared name": t("shared name"),
+  };
+  return words[reason] ?? words[reason.split(",")[0]] ?? (lang === "en" ? reason : "");
 }

@@ -46,14 +46,15 @@ function methods(L) {
   };
 }
 
-/** A closed ring's corners [x, y, x, y, …] in widths of the world (Web Mercator, y downwards), and the box around them. */
+/** A closed ring's corners [x, y, x, y, …] in widths of the world (Web Mercator, y downwards), and the box around them.
+ *  This and what is next run over ten thousand corners while the page starts, not yet optimised: no array is made there. */
 function inWorld(ring) {
   const corners = new Float64Array(2 * (ring.length - 1));
   const box = [1, 1, 0, 0];
   for (let at = 0; at < corners.length; at += 2) {
-    const [lon, lat] = ring[at / 2];
-    const x = lon / 360 + 0.5;
-    const y = 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+    const point = ring[at / 2];
+    const x = point[0] / 360 + 0.5;
+    const y = 0.5 - Math.log(Math.tan(Math.PI / 4 + (point[1] * Math.PI) / 360)) / (2 * Math.PI);
     corners[at] = x;
     corners[at + 1] = y;
     if (x < box[0]) box[0] = x;
@@ -72,13 +73,15 @@ function position(x, y) {
 /** The corners in pixels of the map's layers; those that fall together are one. */
 function inPixels({ corners }, scale, left, top) {
   const flat = [];
-  let [lastX, lastY] = [NaN, NaN];
+  let lastX = NaN;
+  let lastY = NaN;
   for (let at = 0; at < corners.length; at += 2) {
     const x = Math.round((corners[at] * scale - left) * STEPS) / STEPS;
     const y = Math.round((corners[at + 1] * scale - top) * STEPS) / STEPS;
     if (x === lastX && y === lastY) continue;
     flat.push(x, y);
-    [lastX, lastY] = [x, y];
+    lastX = x;
+    lastY = y;
   }
   return flat;
 }

@@ -14,6 +14,7 @@ from reading_scores import FOLDERS, Judged, Score, judged
 TITLES = {
     "bulletins": "the project's bulletins",
     "press": "press-style test texts",
+    "news": "news-style test texts",
     "originals": "five original articles",
     "television": "television sentences",
 }

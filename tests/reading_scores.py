@@ -24,6 +24,7 @@ CITIES = ("KZ-71", "KZ-75", "KZ-79")
 FOLDERS = {
     "bulletins": (ROOT / "tests/gold/bulletins.jsonl", ROOT / "seeds/documents"),
     "press": (ROOT / "tests/gold/press/gold.jsonl", ROOT / "tests/gold/press"),
+    "news": (ROOT / "tests/gold/news/gold.jsonl", ROOT / "tests/gold/news"),
     "originals": (SHARED / "gold/seeds.jsonl", SHARED / "seeds"),
     "television": (SHARED / "gold/kaznerd.jsonl", SHARED / "corpus/kaznerd"),
 }

@@ -211,7 +211,9 @@ def test_said_again_is_one_figure_with_mentions():
 
 
 TEXTS = [
-    path for pattern in ("seeds/documents/*.txt", "tests/gold/press/*.txt") for path in sorted(ROOT.glob(pattern))
+    path
+    for pattern in ("seeds/documents/*.txt", "tests/gold/press/*.txt", "tests/gold/news/*.txt")
+    for path in sorted(ROOT.glob(pattern))
 ][::9]
 
 

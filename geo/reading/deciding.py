@@ -42,6 +42,7 @@ _MANY_ZONES = regex.compile(
 )
 _THERE_ARE = phrase("there_are")
 _NEW_ONES = phrase("new_ones")
+_DASH_AFTER = regex.compile(r"\s[–—-]\s")
 _REGISTERED = phrase("registered")
 _OPENED = phrase("opened")
 _AT_WORK = phrase("at_work")
@@ -160,7 +161,7 @@ def mark_new_or_stock(
         around = view.text(max(view.start, counted.end - 40), counted.end)
         if _NEW_ONES.search(around):
             flags.set("new_ones", "new")
-        elif code == "actual" and status.event and why.startswith("«") and _OPENED.match(status.word):
+        elif code == "actual" and status.event and _OPENED.match(status.word) and _in_a_year(view, number):
             flags.set("new_ones", status.word)  # «соның үшеуі биыл ашылды»
         return
     if counted.code == "settlements" and any(
@@ -168,6 +169,11 @@ def mark_new_or_stock(
     ):
         flags.set("state", "all of them")
         return
+    if counted.code == "settlements" and code == "actual" and "unserved" not in flags:
+        dashed = _DASH_AFTER.match(view.page.low, number.end + len(number.tail))
+        if dashed and any(hit.start == dashed.end() for hit in view.of("time", "year+0", "year-1")):
+            flags.set("new", "those of a year")  # «соның ішінде он алтысы – биыл»
+            return
     if counted.code == "plants" and _REGISTERED.search(view.text(*view.clause(number.start))):
         flags.set("registered", "registered in the zone")
         return
@@ -196,6 +202,10 @@ def mark_new_or_stock(
         flags.set("new", why)
     else:
         flags.set("state", status.word)
+
+
+def _in_a_year(view: View, number: Number) -> bool:
+    return any(True for _ in view.near(number, "time", "year+0", "year-1", within=1.2))
 
 
 def inherit_base(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,6 +55,7 @@ class Focus:
     age: int = 99
     topic: bool = False  # whether the place inside is what its sentence is about, not named in passing
     works: str = ""  # the layer of the works told of in the place inside
+    under: Mention | None = None  # the district whose name heads these paragraphs
     seats: Mapping[str, Place] = field(default_factory=dict)  # region → its administrative centre
 
 
@@ -71,6 +72,8 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
             return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
         return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
+    if focus.under is not None:
+        return PlaceFound(focus.under.regions or focus.region or focus.home, focus.under, "focus", "under its heading")
     if focus.home:
         return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
     return PlaceFound()
@@ -155,7 +158,7 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
     )
 
 
-def place_meant(view: View, focus: Focus) -> PlaceFound | None:
+def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceFound | None:
     """The oblast, the country or the district that the sentence goes back to without naming it."""
     for hit in view.of("place", *MEANT):
         if SOURCE.match(view.page.low, hit.word_end) or any(
@@ -166,7 +169,8 @@ def place_meant(view: View, focus: Focus) -> PlaceFound | None:
             seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
         ):
             continue
-        if is_in_title(view, hit.start, hit.word_end):
+        named = any(m.start < hit.word_end and hit.start <= m.end + 1 for m in mentions)  # a kind word of a name
+        if named or is_in_title(view, hit.start, hit.word_end):
             continue
         return meant(hit.term.code, focus, view)
     return None

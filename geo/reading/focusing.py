@@ -17,6 +17,7 @@ from geo.reading.view import View
 from geo.reading.zones import with_quoted_zones
 
 _TOPIC = 45  # characters from the start of a sentence within which a place is what it is about
+_DATELINE = 0.6  # a place that is more of its sentence only says where the text was written
 _SIZES = ("zone", "settlement", "city", "district", "region")  # from the smallest
 _BESIDE = 4  # characters between a district and the oblast that it lies in
 _ASIDE = phrase("aside")
@@ -51,23 +52,27 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         for m in mentions
         if not m.line
         and m.kind in _SIZES
-        and m.end - m.start < 0.6 * (sentence.end - sentence.start)
+        and (m.end - m.start < _DATELINE * (sentence.end - sentence.start) or _is_headword(m, sentence))
         and not _is_aside(view, m)  # a part is told; the whole goes on
     ]
+    heading = next((m for m in mentions if sentence.heading and m.kind == "district" and m not in told), None)
+    if heading is not None or any(m.kind == "region" for m in told):
+        run.focus.under = heading
     if not told:
-        meant = place_meant(view, run.focus)
+        meant = place_meant(view, mentions, run.focus)
         if meant is None:
             _keep_on(run, sentence)
             return False
         # «Облысты толық қамту…»: the oblast is spoken of again, not the place inside it.
         run.focus.current, run.focus.topic, run.focus.age = meant, meant.mention is not None, 0
         run.focus.works = ""
+        run.focus.under = run.focus.under if meant.mention is not None else None
         run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
         return True
     focus = run.focus
     figure = run.last if run.last is not None and run.last.sentence is sentence else None
     inside, named_first = _inside_of(told, sentence)
-    if inside is None and figure is not None and _are_one_place(told, figure.place):
+    if inside is None and figure is not None and _is_first_told(told, figure.place):
         inside, named_first = figure.place.mention, told[0].start - sentence.start <= _TOPIC
     if inside is None and len({m.id for m in told if m.kind == "region"}) > 1:
         focus.current = PlaceFound()
@@ -83,6 +88,11 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     focus.age = 0
     focus.paragraph, focus.line = sentence.paragraph, sentence.line
     return True
+
+
+def _is_headword(mention: Mention, sentence: Sentence) -> bool:
+    """«Шалкарский район. Интернет провели…»: a district alone, before what is told of it on the same line."""
+    return mention.kind == "district" and not sentence.heading
 
 
 def _is_aside(view: View, mention: Mention) -> bool:
@@ -131,9 +141,10 @@ def _are_nested(a: Mention, b: Mention) -> bool:
     return a.kind != b.kind and (not a.regions or not b.regions or bool({*a.regions} & {*b.regions}))
 
 
-def _are_one_place(told: Sequence[Mention], place: PlaceFound) -> bool:
-    """«Бәйтерек және Тасқала аудандарында»: places of one kind that the figure has together."""
-    return place.mention is not None and any(m.start == place.mention.start for m in told) and told[-1].kind != "region"
+def _is_first_told(told: Sequence[Mention], place: PlaceFound) -> bool:
+    """«Бәйтерек және Тасқала аудандарында», «в Балхаше – … до Приозёрска»: the figure has the place named first."""
+    first = next((m for m in told if m.kind != "region"), None)
+    return first is not None and place.mention is not None and first.start == place.mention.start
 
 
 def is_date_line(run: Run, sentence: Sentence) -> bool:

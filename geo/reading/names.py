@@ -46,6 +46,7 @@ _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _ONLY_KIND = regex.compile(
     r"\s(?:(?:қала|аудан|облыс|район|област|город)\p{Ll}*\s)?(?:в\s)?(?:(?:город|район|област)\p{Ll}*\s|г\.\s?)?"
 )
+_SIDE_BY_SIDE = 12  # characters between a town and its part, with the ending of the town's kind word
 _NOT_RURAL = ("KZ", "KZ-71", "KZ-75", "KZ-79")
 _ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
 
@@ -100,7 +101,7 @@ def find_mentions(
     found = _with_lines(page, _mark_lines(page, found), gazetteer)
     if len(prefer) == 1 and prefer[0] not in _NOT_RURAL:
         found = _villages_at_home(found, prefer, spoken)
-    return _without_titles(view, found)
+    return _without_titles(view, _with_regions(found))
 
 
 def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazetteer) -> list[Mention]:
@@ -143,6 +144,18 @@ def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tu
         )
         for m in mentions
     ]
+
+
+def _with_regions(mentions: list[Mention]) -> list[Mention]:
+    """An unlisted place lies in the region of the place named before it («Тараздағы «Жайлау» шағын ауданы»)."""
+    if all(mention.regions for mention in mentions):
+        return mentions
+    filled: list[Mention] = []
+    for mention in mentions:
+        before = filled[-1] if filled and mention.start - filled[-1].end <= _SIDE_BY_SIDE else None
+        alone = mention.regions or mention.kind == "zone" or before is None or len(before.regions) != 1
+        filled.append(mention if alone or before is None else mention._replace(regions=before.regions))
+    return filled
 
 
 def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:

@@ -16,6 +16,7 @@ _ALONG_LINES = ("km", "money", "masts", "base_stations", "gas_stations", "projec
 _FAR, _FAR_BEFORE = 3.6, 6.0  # in clauses: how far the place of a figure may stand, and one that it may follow
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
+_UP_TO = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
 _BUDGET = regex.compile(r"\s?бюджет")
 _RELATIVE = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
 _NEAR_AFTER = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
@@ -34,7 +35,7 @@ def figure_place(
 ) -> PlaceFound:
     """The place that governs the number, nearest in clauses; else the one last spoken of; else the document's own."""
     candidates: list[tuple[float, PlaceFound]] = []
-    for group in _groups(view, mentions):
+    for group in _groups(view, mentions, unit):
         if group[0].kind in LINES and unit not in _ALONG_LINES:
             continue
         found = _of_group(group, focus)
@@ -53,6 +54,7 @@ def figure_place(
                 and found.mention is not None
                 and best[1].mention is None
                 and best[1].how != "words"
+                and ":" not in view.text(number.end, found.mention.start)
                 and (not found.regions or found.regions == best[1].regions)
             ):
                 best = (score, PlaceFound(best[1].regions, found.mention, found.how, found.reason))
@@ -95,11 +97,16 @@ def _is_elsewhere(view: View, mention: Mention) -> bool:
     )
 
 
-def _groups(view: View, mentions: list[Mention]) -> list[list[Mention]]:
+def _is_an_end(view: View, mention: Mention) -> bool:
+    """«газопровод до Балхаша длиной 90 км»: where a length ends, not where it is told of."""
+    return _UP_TO.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
+
+
+def _groups(view: View, mentions: list[Mention], unit: str) -> list[list[Mention]]:
     """Mentions joined in lists: «Ақмола, Қостанай және Павлодар облыстары»."""
     groups: list[list[Mention]] = []
     for mention in mentions:
-        if mention.line or _is_elsewhere(view, mention):
+        if mention.line or _is_elsewhere(view, mention) or (unit == "km" and _is_an_end(view, mention)):
             continue
         if (
             groups
@@ -150,6 +157,8 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     score += (0.5 if follows else 0.1) * min(view.between(start, number.start), 3)
     if SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
+    if follows and ":" in view.text(number.end, start):
+        score += 2.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
     if follows and not view.kazakh and _RELATIVE.match(view.page.low, noun_end):
         score -= 1.0  # «домов, которые подключат в Жезказгане»
     elif follows and view.border(number.start, start) >= 0.9:
@@ -192,6 +201,8 @@ def _by_words(
         ):
             continue
         place = meant(hit.term.code, focus, view)
+        if place is None and hit.term.code == "this_region" and mentions and len(mentions[0].regions) == 1:
+            place = PlaceFound(mentions[0].regions, None, "words", "the oblast of the place named beside")
         if (
             hit.term.code == "this_village"
             and place is not None

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import regex
 
 from geo.model import Period
+from geo.reading.focus import PlaceFound
 from geo.reading.indicators import Flags, is_counted
 from geo.reading.layers import LayerFound
-from geo.reading.names import Mention
+from geo.reading.mention import Mention
 from geo.reading.numbers import Number
 from geo.reading.phrases import phrase
-from geo.reading.places import PlaceFound
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted

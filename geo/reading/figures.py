@@ -20,6 +20,7 @@ from geo.reading.deciding import (
     status_code,
 )
 from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
+from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
@@ -27,7 +28,7 @@ from geo.reading.layers import figure_layer, of_portfolio
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import phrase
-from geo.reading.places import CITY_REGIONS, MEANT, PlaceFound, figure_place
+from geo.reading.places import figure_place
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
 from geo.reading.sentences import Sentence

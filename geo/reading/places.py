@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant  # noqa: F401
+from geo.reading.focus import INSIDE, SOURCE, Focus, PlaceFound, carried, meant
 from geo.reading.indicators import is_counted
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number

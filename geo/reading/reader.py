@@ -15,8 +15,9 @@ from geo.reading.focus import Focus
 from geo.reading.gist import Gist, gists, industrial_paragraphs, layer_words
 from geo.reading.layers import Subject, main_layer
 from geo.reading.matching import Matcher, Words
+from geo.reading.mention import Mention
 from geo.reading.merging import merged_observations
-from geo.reading.names import Mention, find_mentions, hinted_places, surfaces
+from geo.reading.names import find_mentions, hinted_places, surfaces
 from geo.reading.sentences import Sentence, split_sentences
 from geo.reading.setting import infer_home
 from geo.reading.state import Figure, Left, Run

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from geo.model import COUNTRY
 from geo.reading.focus import INSIDE, Focus
-from geo.reading.names import Mention
+from geo.reading.mention import Mention
 
 
 def infer_home(

@@ -47,6 +47,7 @@ def test_what_is_fetched_later_shares_the_first_modules(tmp_path):
     assert 'const { a: b } = modules["dom.js"];' in first
     assert 'later("panel.js").then' in first
     assert "return { a, go };" in first
+    assert 'modules["dom.js"] ??= (() =>' in first  # a newer version that comes later runs nothing again
     assert 'import { modules as first } from "/first?v=1";' in later
     assert 'modules["dom.js"] =' not in later
     assert later.index('modules["chart.js"] =') < later.index('modules["panel.js"] =')

@@ -38,9 +38,13 @@ def later_modules(folder: Path, entry: str) -> list[str]:
 
 
 def first_bundle(folder: Path, entry: str, later_url: str) -> str:
-    """One module that runs ``entry``; it exports its parts as ``modules`` for the later ones."""
-    head = f'const modules = {{}};\nconst later = (name) => import("{later_url}").then((rest) => rest.modules[name]);\n'
-    return COMPILE_AHEAD + head + _joined(folder, first_modules(folder, entry)) + "export { modules };\n"
+    """One module that runs ``entry``; it exports its parts as ``modules`` for the later ones.
+
+    A page holds one of each part: where later modules of a newer version bring a newer first bundle, it runs nothing.
+    """
+    own = "const modules = (globalThis.qamtuModules ??= {});\n"
+    head = f'{own}const later = (name) => import("{later_url}").then((rest) => rest.modules[name]);\n'
+    return COMPILE_AHEAD + head + _joined(folder, first_modules(folder, entry), "??=") + "export { modules };\n"
 
 
 def later_bundle(folder: Path, entry: str, first_url: str) -> str:
@@ -54,8 +58,8 @@ def joined_styles(folder: Path, names: tuple[str, ...]) -> str:
     return "".join(_style(folder, name) for name in names)
 
 
-def _joined(folder: Path, names: list[str]) -> str:
-    return "".join(_as_part(name, _bare(name, _text(folder, name))) for name in names)
+def _joined(folder: Path, names: list[str], sign: str = "=") -> str:
+    return "".join(_as_part(name, _bare(name, _text(folder, name)), sign) for name in names)
 
 
 def _bare(name: str, text: str) -> str:
@@ -66,7 +70,7 @@ def _bare(name: str, text: str) -> str:
     return MARGIN.sub("", COMMENT.sub("", text))
 
 
-def _as_part(name: str, text: str) -> str:
+def _as_part(name: str, text: str, sign: str) -> str:
     """A module as a function of its own that gives what it exports."""
     exported = [found[2] for found in EXPORT.finditer(text)]
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(_taken, text))
@@ -74,7 +78,7 @@ def _as_part(name: str, text: str) -> str:
     strange = LEFT_OVER.search(body)
     if strange:
         raise BundleError(f"{name}: {strange[0][:80]!r} is not understood; see webapp/bundling.py for what is.")
-    return f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {", ".join(exported)} }};\n}})();\n'
+    return f'modules["{name}"] {sign} (() => {{\n{body}\nreturn {{ {", ".join(exported)} }};\n}})();\n'
 
 
 def _taken(found: re.Match[str]) -> str:

@@ -24,9 +24,7 @@ const LEGEND = 16.5; // rem, width of the legend with its margins
 const CARD = 18.75; // rem, width of the story card with its margins
 const FINE_FROM = 7.5; // zoom from which the 200 m outlines are worth their bytes
 
-const { dataset: page } = document.documentElement;
-if (!page.begun) start(); // parts of a newer version, fetched later, bring this module once more
-page.begun = "yes";
+start();
 
 async function start() {
   try {

@@ -147,15 +147,21 @@ def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tu
 
 
 def _with_regions(mentions: list[Mention]) -> list[Mention]:
-    """An unlisted place lies in the region of the place named before it («Тараздағы «Жайлау» шағын ауданы»)."""
+    """An unlisted place lies in the region of the place right beside it («Тараздағы «Жайлау» шағын ауданы»)."""
     if all(mention.regions for mention in mentions):
         return mentions
-    filled: list[Mention] = []
-    for mention in mentions:
-        before = filled[-1] if filled and mention.start - filled[-1].end <= _SIDE_BY_SIDE else None
-        alone = mention.regions or mention.kind == "zone" or before is None or len(before.regions) != 1
-        filled.append(mention if alone or before is None else mention._replace(regions=before.regions))
-    return filled
+    return [
+        m
+        if m.regions or m.kind == "zone"
+        else m._replace(regions=next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
+        for m in mentions
+    ]
+
+
+def _are_beside(part: Mention, whole: Mention) -> bool:
+    if whole.start > part.start:  # «станция Сексеул Аральского района»
+        return whole.kind == "district" and whole.start - part.end == 1
+    return part.start - whole.end <= _SIDE_BY_SIDE
 
 
 def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:

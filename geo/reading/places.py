@@ -16,6 +16,7 @@ _ALONG_LINES = ("km", "money", "masts", "base_stations", "gas_stations", "projec
 _FAR, _FAR_BEFORE = 3.6, 6.0  # in clauses: how far the place of a figure may stand, and one that it may follow
 _LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
+_SIDE_BY_SIDE = 12  # characters between a village and its district, with the kind word of one
 _UP_TO = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
 _BUDGET = regex.compile(r"\s?бюджет")
 _RELATIVE = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
@@ -52,7 +53,7 @@ def figure_place(
             if (
                 score - best[0] < 0.75
                 and found.mention is not None
-                and best[1].mention is None
+                and (best[1].mention is None or _lies_beside(found.mention, best[1].mention))
                 and best[1].how != "words"
                 and ":" not in view.text(number.end, found.mention.start)
                 and (not found.regions or found.regions == best[1].regions)
@@ -63,6 +64,13 @@ def figure_place(
             return _in_said_region(best[1], mentions)
     found = carried(view, focus, linked, unit, layer)
     return _out_of_town(found) if unit == "settlements" else found
+
+
+def _lies_beside(village: Mention, district: Mention) -> bool:
+    """«в посёлке Тобол Денисовского района»: the village, though the district's name stands nearer."""
+    if district.kind != "district" or village.kind not in ("settlement", "city", "station"):
+        return False
+    return max(village.start, district.start) - min(village.end, district.end) <= _SIDE_BY_SIDE
 
 
 def _in_said_region(found: PlaceFound, mentions: list[Mention]) -> PlaceFound:

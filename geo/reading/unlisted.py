@@ -50,6 +50,11 @@ def unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -
     ):
         for found in pattern.finditer(plain, view.start, view.end):
             span = found.span()
+            name = found.group("name") or ""
+            if pattern is _UNLISTED_RU and " " in name:
+                second = found.start("name") + name.index(" ") + 1
+                if any(mention.start == second for mention in known):  # «станции Сексеул Аральского района»
+                    span, name = (span[0], second - 1), name[: name.index(" ")]
             if any(mention.start < span[1] and span[0] < mention.end for mention in known):
                 if kind == "zone":
                     inner = [m for m in known if m.start < span[1] and span[0] < m.end]
@@ -75,6 +80,6 @@ def unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -
                     )
                 continue
             groups = found.groupdict()
-            name = groups.get("name") or groups.get("latin") or ""
+            name = name or groups.get("latin") or ""
             real = "district" if groups.get("kind", "").startswith("аудан") else kind
             yield Mention(*span, f"unlisted/{real}", name, real, (), True, "named by its kind word")

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+RUNNING: dict[int, int] = {}  # port → main process of the server on it
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +53,7 @@ def server(command: list[str], port: int, environment: dict[str, str] | None = N
     """A server process that listens on ``port`` of loopback while the block runs."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})}, **quiet) as process:
+        RUNNING[port] = process.pid
         try:
             until = time.monotonic() + 60
             while True:
@@ -62,6 +65,19 @@ def server(command: list[str], port: int, environment: dict[str, str] | None = N
             yield
         finally:
             process.terminate()
+
+
+def processor_seconds(address: str) -> float:
+    """What the server at ``address`` has had of the processors so far, all its processes together (Linux)."""
+    stats = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # one that has just ended
+            fields = path.read_text("utf-8").rpartition(")")[2].split()
+            stats[int(path.parent.name)] = (int(fields[1]), int(fields[11]) + int(fields[12]))
+    own = {RUNNING[urllib.parse.urlsplit(address).port or 0]}
+    while more := {process for process, (parent, _) in stats.items() if parent in own} - own:
+        own |= more
+    return sum(stats[process][1] for process in own if process in stats) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:

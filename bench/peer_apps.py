@@ -66,8 +66,20 @@ def plain() -> Flask:
 
 def tuned() -> Flask:
     """Folium with simple outlines, rendered once and packed."""
-    app, figures, regions = Flask(__name__), load_figures(), load_regions(500)
+    app = Flask(__name__)
     add_libraries(app)
+    page = tuned_map(load_figures(), load_regions(500)).get_root().render()
+    packed = brotli.compress(from_here(page).encode(), quality=9)
+
+    @app.get("/")
+    def answer() -> Response:
+        return Response(packed, mimetype="text/html", headers={"Content-Encoding": "br"})
+
+    return app
+
+
+def tuned_map(figures: Figures, regions: gpd.GeoDataFrame, *, legends: bool = True) -> folium.Map:
+    """The tuned map itself, which streamlit-folium shows as well."""
     figure = folium.Map(location=[48, 67], zoom_start=5, tiles=None)
     for layer, code in SHARES.items():
         known = figures.of(code)
@@ -81,15 +93,10 @@ def tuned() -> Flask:
         shown = folium.GeoJson(geometry, style_function=shade_by(colours), tooltip=tooltip(), popup=popup())
         shown.add_to(group)
         add_features(figures, layer, group)
-        colours.add_to(figure)
+        if legends:
+            colours.add_to(figure)
     folium.LayerControl().add_to(figure)
-    packed = brotli.compress(from_here(figure.get_root().render()).encode(), quality=9)
-
-    @app.get("/")
-    def answer() -> Response:
-        return Response(packed, mimetype="text/html", headers={"Content-Encoding": "br"})
-
-    return app
+    return figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,6 +312,22 @@ def test_what_the_figure_measures(text, expected):
         ),
         ("Қарағанды облысында 4 мың үйге көгілдір от жетті.", [(4000, "gas.homes", "actual", "")]),
         (
+            "В Кызылординской области 231 село, водопровод проведён в 214, в семи стоят блок-модули.",
+            [
+                (231, "water.settlements_total", "actual", ""),
+                (214, "water.settlements_central", "actual", ""),
+                (7, "water.settlements_module", "actual", ""),
+            ],
+        ),
+        (
+            "В Абайской области интернет есть в 40 сёлах, в 12 не ловит ничего.",
+            [(40, "internet.settlements", "actual", ""), (12, "internet.settlements_unserved", "actual", "")],
+        ),
+        (
+            "Абай облысында ауыз су жетпейді, жарты мыңға жуық адам суды көлікпен алады.",
+            [(500, "water.population", "actual", "")],
+        ),
+        (
             "Доля сёл Абайской области с питьевой водой выросла с 88 до 94 процентов.",
             [(94, "water.settlements_share", "actual", "")],
         ),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BOTH = load_vocabulary().forms(
     "auxiliary", "both"
 )  # verbs whose present form says under way, and planned where a year is due
+_BY_HAND = frozenset(("trucked", "standpipe", "well"))  # ways of living without a tap, told in the present of a habit
 _RISES = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
 _RISE_GAP = 14  # characters
 _FROM = ("дан", "ден", "нан", "нен", "тан", "тен")
@@ -83,6 +84,9 @@ def mark_total(
     ):
         flags.set("total", "a sentence without a verb")
         return
+    if not status.code and counted.how == "after" and layer.how == "sentence" and following is not None:
+        flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
+        return
     clause = view.text(*view.clause(number.start))
     if (
         layer.how != "clause"
@@ -112,8 +116,7 @@ def status_code(
         code = "planned"
     if (
         code == "planned"
-        and "capacity" in flags
-        and unit == "m3day"
+        and (("capacity" in flags and unit == "m3day") or not _BY_HAND.isdisjoint(flags.held))
         and not status.word.startswith(_RISES)
         and status.word.endswith(_HABIT)
         and not (period and run.date and period.start and period.start.year > run.date.year)

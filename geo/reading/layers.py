@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
@@ -113,7 +112,8 @@ class Subject:
                 self.strength[layer] *= _OUSTED
 
 
-class LayerFound(NamedTuple):
+@dataclass(slots=True)
+class LayerFound:
     """The layer, how near its word stood, and that word."""
 
     layer: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
@@ -48,7 +49,8 @@ class Name(NamedTuple):
     code = ""
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)  # not frozen, which would make each of the many take four times as long
+class Hit:
     """A term or a name at plain[start:word_end]; ``end`` is where its literal form ends, before any ending."""
 
     start: int
@@ -120,7 +122,7 @@ class Words:
     def hits(self, start: int, end: int) -> list[Hit]:
         """Every hit that starts in plain[start:end], in order."""
         hits = [hit for hits in self.kinds(start, end).values() for hit in hits]
-        hits.sort(key=itemgetter(0))
+        hits.sort(key=attrgetter("start"))
         return hits
 
     def kinds(self, start: int, end: int) -> dict[str, list[Hit]]:
@@ -130,7 +132,7 @@ class Words:
     def leading(self) -> list[Hit]:
         """The hits of the whole page that tell what a text speaks of, and where."""
         hits = [hit for hits in self._kinds(self._leading, 0, self._starts[-1]).values() for hit in hits]
-        hits.sort(key=itemgetter(0))
+        hits.sort(key=attrgetter("start"))
         return hits
 
     def _kinds(self, node: _Node, start: int, end: int) -> dict[str, list[Hit]]:
@@ -139,17 +141,16 @@ class Words:
         last = min(bisect_left(starts, end, first), len(words))
         steps = list(map(node.__getitem__, words[first:last]))
         kinds: dict[str, list[Hit]] = defaultdict(list)
-        new = tuple.__new__  # past the constructor of Hit, which takes as long as all else here
         # Most words are nothing: they are passed without a step of the loop.
         for index, begin, after, (ends, onward, _) in compress(
             zip(range(first, last), starts[first:last], starts[first + 1 : last + 1], steps, strict=True), steps
         ):
             if onward is not None and onward[words[index + 1]] is not None:
                 for hit in self._longer(index, node):
-                    kinds[hit[3].kind].append(hit)
+                    kinds[hit.term.kind].append(hit)
                 continue
             for length, term in ends:
-                kinds[term.kind].append(new(Hit, (begin, begin + length, after - 1, term)))
+                kinds[term.kind].append(Hit(begin, begin + length, after - 1, term))
         return kinds
 
     def _longer(self, index: int, node: _Node | None) -> list[Hit]:
@@ -171,16 +172,19 @@ class Words:
 class _Node(dict[str, "_Step | None"]):
     """Word → what it is after the words that led here. A word not met yet is judged, and remembered within bounds."""
 
-    __slots__ = ("_by_stem", "_longest", "_nodes", "_place")
+    __slots__ = ("_by_stem", "_nodes", "_place")
 
     def __init__(self, forms: Iterable[_Form], place: int, nodes: dict[tuple[tuple[int, int], ...], _Node]) -> None:
         """``place``: which word of the forms comes next; ``nodes``: those behind, by the forms they go on with."""
         super().__init__()
         self._place, self._nodes = place, nodes
-        self._by_stem: dict[str, list[_Form]] = {}
+        # Every beginning of a stem, so that a word is given up where no stem goes on as it does.
+        self._by_stem: dict[str, list[_Form]] = {"": []}
         for form in forms:
-            self._by_stem.setdefault(form.words[place][0], []).append(form)
-        self._longest = max(map(len, self._by_stem), default=0)
+            stem = form.words[place][0]
+            for length in range(1, len(stem) + 1):
+                self._by_stem.setdefault(stem[:length], [])
+            self._by_stem[stem].append(form)
 
     def __missing__(self, word: str) -> _Step | None:
         step = self._judge(word)
@@ -193,8 +197,11 @@ class _Node(dict[str, "_Step | None"]):
     def _judge(self, word: str) -> _Step | None:
         place, by_stem = self._place, self._by_stem
         ends, onward = [], []
-        for length in range(min(len(word), self._longest) + 1):  # a mark alone is an empty stem: «Кайрат-2»~
-            for form in by_stem.get(word[:length], ()):
+        for length in range(len(word) + 1):  # a mark alone is an empty stem: «Кайрат-2»~
+            begun = by_stem.get(word[:length])
+            if begun is None:
+                break
+            for form in begun:
                 mark = form.words[place][1]
                 if length == len(word) or (mark and _may_end(word[length:], mark, form.term.kind == "name")):
                     if len(form.words) > place + 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -177,12 +178,13 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
                 kept[-1] = hit  # «Шардара», not «Шар» with endings
             elif hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end == kept[-1].end:
                 known = kept[-1].term
-                kept[-1] = hit._replace(
+                kept[-1] = replace(
+                    hit,
                     term=Name(
                         tuple(dict.fromkeys((*known.ids, *hit.term.ids))),
                         known.language,
                         known.guarded and hit.term.guarded,
-                    )
+                    ),
                 )
             continue
         if (

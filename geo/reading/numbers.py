@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -43,7 +43,8 @@ _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
 
 
-class Number(NamedTuple):
+@dataclass(slots=True)
+class Number:
     """A number at plain[start:end], its value scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
 
     ``of_them``: the suffix says "so many of them". ``odd``: why it can be no quantity ("" where it can).
@@ -260,7 +261,7 @@ def _sums(page: Page, numbers: list[Number]) -> list[Number]:
             and number.value < _unit_of(last.value)
             and (number.scaled or last.words == number.words)
         ):
-            found[-1] = number._replace(start=last.start, value=last.value + number.value, scaled=True)
+            found[-1] = replace(number, start=last.start, value=last.value + number.value, scaled=True)
         else:
             found.append(number)
     return found
@@ -291,7 +292,7 @@ def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
                 if is_dash or is_from_to:
                     low = last.value * factor
                     if low < number.value:
-                        found[-1] = number._replace(start=last.start, value=low, low=low, high=number.value)
+                        found[-1] = replace(number, start=last.start, value=low, low=low, high=number.value)
                         continue
         found.append(number)
     return found

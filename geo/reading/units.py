@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
 
@@ -42,7 +42,8 @@ _OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|н
 _LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
 
-class Counted(NamedTuple):
+@dataclass(slots=True)
+class Counted:
     """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried."""
 
     code: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import regex
 
@@ -21,7 +21,8 @@ _COUNTED_AFTER = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғ
 _OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи) (?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 
 
-class Year(NamedTuple):
+@dataclass(slots=True)
+class Year:
     """Years first…last at plain[start:end]; ``due``: the text says "until" or "by"."""
 
     start: int

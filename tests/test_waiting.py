@@ -1,0 +1,124 @@
+"""Waiting and failing on a desktop and on a phone: never a blank page; what failed is said in the reader's language."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("kk", "ru", "en")
+REGION = "layers=gas&year=2025&place=KZ-61"
+FIGURES = "**/api/v1/observations*"
+SAID = {  # by what happens to the answer
+    "offline": ("байланыс жоқ", "нет соединения", "no connection"),
+    "server": ("қате", "ошибка", "met an error"),
+    "refused": ("қабылдамады", "отклонил", "refused"),
+}
+AGAIN = ("Қайталап көру", "Попробовать снова", "Try again")
+
+
+def holding():
+    """The requests that were held back, and what holds them."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    return held, hold
+
+
+def fail_with(page, kind):
+    statuses = {"server": 500, "refused": 429}
+    body = '{"error": {"code": "too_many", "message": "Wait.", "details": {}}}'
+    if kind == "offline":
+        page.route(FIGURES, lambda route: route.abort())
+    else:
+        answer = {"status": statuses[kind], "content_type": "application/json", "body": body}
+        page.route(FIGURES, lambda route: route.fulfill(**answer))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", SAID)
+def test_a_failed_answer_is_said_and_tried_again(explore, kind, lang):
+    page = explore(f"layers=gas&year=2025&lang={lang}")
+    fail_with(page, kind)
+    page.locator('path[data-region="KZ-61"]').focus()
+    page.keyboard.press("Enter")
+    said = page.locator("#panel .failure[role=alert]")
+    said.wait_for()
+    at = LANGUAGES.index(lang)
+    assert SAID[kind][at] in said.inner_text().lower()
+    assert said.locator("button").inner_text() == AGAIN[at]
+    page.unroute_all()
+    said.locator("button").click()
+    page.wait_for_selector("#panel details.figure")
+
+
+def test_while_figures_come_there_is_a_skeleton(explore):
+    page = explore("layers=gas&year=2025&lang=en")
+    held, hold = holding()
+    page.route(FIGURES, hold)
+    page.locator('path[data-region="KZ-61"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel .skeleton .bone")
+    assert page.get_attribute("#panel .panel-body", "aria-busy") == "true"
+    assert page.inner_text("#panel h2") == "Turkistan Region", "whose figures come is said at once"
+    while not held:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_selector("#panel details.figure")
+    assert page.locator("#panel .skeleton").count() == 0
+    assert page.get_attribute("#panel .panel-body", "aria-busy") is None
+
+
+def test_before_the_atlas_has_come_the_drawing_stands_there(browser, served_atlas):
+    for size in ((1440, 900), (390, 844)):
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        page = context.new_page()
+        held, hold = holding()
+        page.route("**/atlas.json*", hold)
+        page.goto(f"{served_atlas}/?lang=kk&layers=gas&year=2025", wait_until="domcontentloaded")
+        page.wait_for_selector(".first-map a path")
+        while not held:
+            page.wait_for_timeout(50)
+        assert page.locator(".first-map a path").count() == 20
+        assert page.locator(".first-map").is_visible()
+        assert page.inner_text("#headline").startswith("Газбен")
+        assert page.get_attribute("html", "data-ready") is None
+        for route in held:
+            route.continue_()
+        page.unroute_all()
+        page.wait_for_selector("html[data-ready=yes]")
+        context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_part_that_did_not_come_is_asked_for_again(explore, lang):
+    page = explore(f"layers=gas&year=2025&lang={lang}")
+    page.route("**/bundle/later.js*", lambda route: route.abort())
+    page.locator("#share").click()
+    page.wait_for_selector("#notices .failure")
+    assert SAID["offline"][LANGUAGES.index(lang)] in page.inner_text("#notices .failure").lower()
+
+
+MISSING = ("Мұндай бет жоқ", "Такой страницы нет", "This page does not exist")
+STRANGE = ("Сұрау түсініксіз", "Запрос непонятен", "This request is not understood")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("address", "status", "titles"),
+    [("/nowhere?", 404, MISSING), ("/documents/none?", 404, MISSING), ("/promises?state=lost&", 400, STRANGE)],
+)
+def test_error_pages_lead_on(browser, served_atlas, address, status, titles, lang):
+    for size in ((1440, 900), (390, 844)):
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        page = context.new_page()
+        answer = page.goto(f"{served_atlas}{address}lang={lang}")
+        assert answer.status == status
+        assert page.get_attribute("html", "lang") == lang
+        assert page.inner_text("h1") == titles[LANGUAGES.index(lang)]
+        assert page.locator("main form[role=search], main form").count()
+        page.locator("main a.button").click()
+        page.wait_for_selector("html[data-ready=yes]")
+        context.close()

@@ -142,6 +142,22 @@ THE_WHOLE_AND_ITS_PARTS = [
     ),
 ]
 
+THERE = [
+    (
+        "Өскемен қаласында 2 мың үй газға көшеді. Шығыс Қазақстан облысының басқа аудандарына газ кейін барады: онда"
+        " 40 ауыл бар.",
+        [(2000, "Өскемен"), (40, "")],
+    ),
+    (
+        "Шымкенттің Тұран ауданында газ желісі ұзарды. Қалада сегіз индустриялық аймақ бар, онда 60 жоба орналасқан.",
+        [(8, ""), (60, "")],
+    ),
+    (
+        "В Балхаше достроили водовод. В Приозёрске сети старые, там заменят 12 км водопровода.",
+        [(12, "Приозерск")],
+    ),
+]
+
 IN_ONE_SENTENCE = [
     (
         "В Сарканском районе Жетысуской области газ подвели к трём сёлам, всего топливом пользуются в 14 сёлах,"
@@ -205,7 +221,14 @@ INSIDE_A_TOWN = [
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    THE_SAME_WORKS + THE_TOPIC + THE_REGION_AGAIN + THE_WHOLE_AND_ITS_PARTS + IN_ONE_SENTENCE + ZONES + INSIDE_A_TOWN,
+    THE_SAME_WORKS
+    + THE_TOPIC
+    + THE_REGION_AGAIN
+    + THE_WHOLE_AND_ITS_PARTS
+    + THERE
+    + IN_ONE_SENTENCE
+    + ZONES
+    + INSIDE_A_TOWN,
 )
 def test_the_place_of_a_figure(text, expected):
     assert places(text) == expected

@@ -124,7 +124,7 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
         )
         return PlaceFound(regions, mention, "words", mention.reason)
     if code == "here":
-        near = max(focus.last.values(), key=lambda m: m.start, default=None) if focus.current.mention else None
+        near = focus.current.mention
         return (
             PlaceFound(near.regions or focus.region or focus.home, near, "words", "the place last spoken of")
             if near

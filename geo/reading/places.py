@@ -5,8 +5,9 @@ from __future__ import annotations
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.focus import INSIDE, SOURCE, Focus, PlaceFound, carried, meant
+from geo.reading.focus import INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant
 from geo.reading.indicators import is_counted
+from geo.reading.matching import Hit
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number
 from geo.reading.view import View
@@ -82,6 +83,24 @@ def _in_said_region(found: PlaceFound, mentions: list[Mention]) -> PlaceFound:
     if regions == found.regions or found.mention.explicit:
         return found
     return PlaceFound(regions, found.mention, found.how, "in the oblast that the sentence names")
+
+
+def _told_before(view: View, here: Hit, mentions: list[Mention]) -> Mention | None:
+    """«Облыстың солтүстігінде, Мамлютте: онда…»: the place that the sentence itself named before "there"."""
+    told = [m for m in mentions if m.start < here.start and not m.line]
+    if len(told) > 1 and told[-1].kind == "region" and _lies_in(told[-2], told[-1]):
+        return told[-2]
+    return told[-1] if told else None
+
+
+def _lies_in(part: Mention, oblast: Mention) -> bool:
+    """«в Айыртауском районе Северо-Казахстанской области»: the oblast only tells where the district lies."""
+    return part.kind in INSIDE and 0 <= oblast.start - part.end <= _SIDE_BY_SIDE
+
+
+def _is_of_what_is_counted(view: View, here: Hit) -> bool:
+    """«мегаполисте тоғыз аймақ бар, онда 40 жоба…»: there is in what was just counted, or in the place meant before."""
+    return any(hit.start < here.start for hit in (*view.of("unit", "zones", "sez"), *view.of("place", *MEANT)))
 
 
 def _out_of_town(found: PlaceFound) -> PlaceFound:
@@ -208,7 +227,10 @@ def _by_words(
             seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
         ):
             continue
-        place = meant(hit.term.code, focus, view)
+        told = _told_before(view, hit, mentions) if hit.term.code == "here" else None
+        if told is None and hit.term.code == "here" and _is_of_what_is_counted(view, hit):
+            continue
+        place = _of_group([told], focus) if told is not None else meant(hit.term.code, focus, view)
         if place is None and hit.term.code == "this_region" and mentions and len(mentions[0].regions) == 1:
             place = PlaceFound(mentions[0].regions, None, "words", "the oblast of the place named beside")
         if (

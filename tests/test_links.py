@@ -74,6 +74,7 @@ states = st.builds(
     lang=st.sampled_from(LANGUAGES),
 )
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 ODD = "= & ~ / % %25 %2 %FF + . &amp; # ? KZ-61 2025 -1 utm_source=x year: {{7*7}} <img ' NaN 1e9 ١٢ None \u200b \x00"
 pieces = st.sampled_from([*links.KEYS, *LAYERS, *ODD.split(" "), '"', "9" * 30])
 hostile = st.text(max_size=200) | st.lists(pieces | st.text(max_size=4), max_size=40).map("".join)
@@ -87,6 +88,7 @@ def test_every_link_ever_issued_opens(link, printed, notices):
     assert parse_view(printed, ATLAS) == (state, ())
 
 
+@calm
 @given(states)
 def test_parse_and_print_are_inverse(state):
     for share in (False, True):
@@ -95,6 +97,7 @@ def test_parse_and_print_are_inverse(state):
         assert set(printed) <= set(string.ascii_letters + string.digits + "-_.~/:=&%")
 
 
+@calm
 @given(states)
 def test_a_shared_link_always_carries_version_year_and_language(state):
     keys = [key for key, _ in split_query(print_view(state, DEFAULTS, share=True))]
@@ -102,12 +105,14 @@ def test_a_shared_link_always_carries_version_year_and_language(state):
     assert {"v", "year", "lang"} <= set(keys)
 
 
+@calm
 @given(states)
 def test_a_shared_link_outlives_a_new_year_of_figures(state):
     later = sample_atlas(year=2027)
     assert parse_view(print_view(state, DEFAULTS, share=True), later) == (state, ())
 
 
+@calm
 @given(states)
 def test_keys_are_printed_in_the_order_of_the_grammar(state):
     keys = [key for key, _ in split_query(print_view(state, DEFAULTS, share=True))]

@@ -328,6 +328,14 @@ def test_what_the_figure_measures(text, expected):
             [(500, "water.population", "actual", "")],
         ),
         (
+            "Жетісу облысында газдану деңгейі 72 пайыз, 2029 жылға дейін 95 пайызға жеткізу көзделген.",
+            [(72, "gas.coverage_share", "actual", ""), (95, "gas.coverage_share", "planned", "")],
+        ),
+        (
+            "В Абайской области без связи живут 14 сёл, это около двух тысяч человек.",
+            [(14, "internet.settlements_unserved", "actual", ""), (2000, "internet.population_unserved", "actual", "")],
+        ),
+        (
             "Доля сёл Абайской области с питьевой водой выросла с 88 до 94 процентов.",
             [(94, "water.settlements_share", "actual", "")],
         ),

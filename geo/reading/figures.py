@@ -57,6 +57,7 @@ _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|ал�
 _ITEM_START = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
 _PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 _COVERED = ("қамт", "жабдықтал", "газдандырыл")
+_SAME_PEOPLE = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
 _LINK_START = phrase("there", "goes_on", before=_OPENING)
 
 
@@ -201,7 +202,10 @@ def _figure(
         villages
         and counted.code in ("people", "households")
         and "unserved" in earlier.flags
-        and any(True for _ in view.near(number, "cue", "live", within=1.0))
+        and (
+            any(True for _ in view.near(number, "cue", "live", within=1.0))
+            or _SAME_PEOPLE.search(view.text(earlier.number.end, number.start))
+        )
     ):
         flags.set("unserved", "lives where the service is lacking")
     if (

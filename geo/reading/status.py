@@ -286,6 +286,8 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             continue
         if view.kazakh and sign.start > closed:
             break  # «20 мың текше метр береді, кейін … жеткізілмек»: the number's own clause has its verb
+        if view.kazakh and sign.start > number.end and _has_own_time(view, number, sign.start):
+            break  # «қазір 78 пайыз, 2028 жылға дейін 90 пайызға жеткізу көзделген»
         gap = view.border(number.start, sign.start)
         follows = sign.start >= number.start
         chars = abs(sign.start - after) if follows else number.start - sign.end
@@ -336,6 +338,8 @@ def is_of_later_clause(view: View, number: Number, position: int) -> bool:
     """
     if position <= number.end or view.border(number.start, position) < _OWN_CLAUSE:
         return False
+    if view.kazakh and _has_own_time(view, number, view.end):
+        return True
     if view.kazakh:
         return _FINITE.search(view.text(*view.clause(number.start)).rstrip(" ,;")) is not None
     years = view.years
@@ -345,4 +349,18 @@ def is_of_later_clause(view: View, number: Number, position: int) -> bool:
         and view.border(position, other.start) < _OWN_CLAUSE
         and not any(year.start < other.end and other.start < year.end for year in years)
         for other in view.numbers
+    )
+
+
+def _has_own_time(view: View, number: Number, position: int) -> bool:
+    """Whether between the number and ``position`` a clause with a year that is due has a figure of its own."""
+    return any(
+        year.due
+        and number.end < year.start < position
+        and view.border(number.start, year.start) >= _OWN_CLAUSE
+        and view.border(year.start, other.start) < _OWN_CLAUSE
+        and year.end <= other.start < position
+        for year in view.years
+        for other in view.numbers
+        if not other.odd
     )

@@ -183,10 +183,10 @@ def test_nested_quotes_and_brackets_are_read(pair, depth):
 @pytest.mark.parametrize("name", KINDS)
 def test_steps_grow_with_length_and_not_faster(name):
     _, make = KINDS[name]
-    read(make(9_000))  # fills what is remembered of words
+    read(make(36_000))  # a word met for the first time takes more steps than later ones
     once, fourfold = steps(make(9_000)), steps(make(36_000))
-    assert once > 1000
-    assert fourfold <= 4.3 * once  # quadratic work would make it 16
+    assert once > 500
+    assert fourfold <= 4.5 * once  # quadratic work would make it 16
 
 
 def test_large_texts_are_read_within_twenty_times_the_work():

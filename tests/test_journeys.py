@@ -450,4 +450,6 @@ def test_the_styleguide_shows_every_part(visit):
     assert page.locator("#sg-symbols li").count() == 16
     for part in ("#sg-ramps li", "#sg-textures li", "#legend .legend-layer", "#timeline #year", "#sg-chart svg"):
         assert page.locator(part).count() >= 1, part
-    assert page.locator("#sg-figure-rows details").count() == 6
+    assert page.locator("#sg-figure-rows details").count() == 7
+    for state in ("kept", "partly", "missed", "overdue", "open"):
+        assert page.locator(f"#sg-figure-rows .status.{state}").count() == 1, state

@@ -71,10 +71,11 @@ export function sampleRecords() {
   });
   return [
     record("a", "actual", "exact", { inferred: ["period: document date"] }),
-    record("b", "underway", "about", { layer: "water" }),
+    record("b", "underway", "about", { layer: "water", promise: { state: "open", late: false } }),
     record("c", "planned", "more_than", { layer: "internet", promise: { state: "overdue", late: false } }),
     record("d", "target", "up_to", { layer: "industry", promise: { state: "kept", late: true } }),
-    record("e", "needed", "less_than", { period: null }),
+    record("e", "needed", "less_than", { period: null, promise: { state: "missed", late: false } }),
     record("f", "actual", "exact", { value: 39.5e9, indicator: "industry.investment", unit: "KZT", layer: "industry", evidence: null }),
+    record("g", "planned", "exact", { value: 92, promise: { state: "partly", late: false } }),
   ];
 }

@@ -12,9 +12,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from geo.catalogue import load_catalogue
 from geo.model import Document, Observation, Period, PlaceRef
+
+# A busy machine makes any example slow: how long one takes is no property of the code.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 def make_document(key="doc-a", text="", date="2025-10-28", **more):

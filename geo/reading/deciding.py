@@ -28,6 +28,8 @@ _BOTH = load_vocabulary().forms(
 _BY_HAND = frozenset(("trucked", "standpipe", "well"))  # ways of living without a tap, told in the present of a habit
 _RISES = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
 _RISE_GAP = 14  # characters
+_OF_ALL_GAP = 22  # characters between «83 села» and «356»
+_OUT_OF = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихся\s)?$")
 _FROM = ("дан", "ден", "нан", "нен", "тан", "тен")
 _HABIT = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
 _FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
@@ -88,8 +90,10 @@ def mark_total(
         flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
         return
     clause = view.text(*view.clause(number.start))
+    part = number.of_them and counted.how == "carried"  # «16 ауыл болса, 13-інде құбыр бар»
     if (
         layer.how != "clause"
+        and not part
         and _THERE_ARE.search(clause)
         and not any(sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more"))
     ):
@@ -188,6 +192,9 @@ def mark_new_or_stock(
     if counted.how == "before" or rises:
         flags.set("state", "a level reached")
         return
+    if code == "actual" and _is_part_of_all(view, number, counted):
+        flags.set("state", "of all of them")
+        return
     if code in ("planned", "target"):
         flags.set("new", "to be connected")
     elif code == "actual" and status.event and "unserved" not in flags:
@@ -205,6 +212,20 @@ def mark_new_or_stock(
         flags.set("new", why)
     else:
         flags.set("state", status.word)
+
+
+def _is_part_of_all(view: View, number: Number, counted: Counted) -> bool:
+    """«Газ пришёл в 83 села из 356»: so many of all are told as a stock, unless a year is named for them."""
+    later = next((other for other in view.numbers if other.start > number.start and not other.odd), None)
+    if view.kazakh or later is None or later.value <= number.value:
+        return False
+    between = view.text(number.end, later.start)
+    whole = _OUT_OF.search(between) is not None and later.start - max(counted.end, number.end) < _OF_ALL_GAP
+    return (
+        whole
+        and "more" not in (c.term.code for c in view.of("cue"))
+        and not (_in_a_year(view, number) or _IN_YEAR.search(view.text(*view.clause(number.start))))
+    )
 
 
 def _in_a_year(view: View, number: Number) -> bool:

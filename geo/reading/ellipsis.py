@@ -16,8 +16,25 @@ _COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
 _LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _LEAST_SUM = 1e6
 _LEAST_BARE = 1e7  # a smaller sum without its currency may count people
-_DASH_BEFORE = regex.compile(r"\s[–—-]\s$")
+_DASH_BEFORE = regex.compile(r"(?:\s[–—-]|,(?: а)? (?:теперь|сейчас|ныне|уже))\s$")
+_PLURAL_GENITIVE = (
+    "лардың",
+    "лердің",
+    "дардың",
+    "дердің",
+    "тардың",
+    "тердің",
+    "ларының",
+    "лерінің",
+    "дарының",
+    "дерінің",
+    "тарының",
+    "терінің",
+)
 _VERBS = ("stem", "status")
+_OUT_OF = regex.compile(r"(?:^|\s)из\s$")
+# «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
+_AMONG_THEM = regex.compile(r"(?:^|\s)(?:во?|их)\s(?:лишь |только |уже |еще |всего )?$")
 # What may follow a number that leaves its noun out.
 BARE_AFTER = phrase("bare", before=r"\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
 
@@ -77,7 +94,7 @@ def share_left_out(view: View, number: Number, previous_any: Counted | None) -> 
         or number.scaled
         or number.value > 100
         or view.page.low[after : after + 1] not in (".", ";", ",", "", "\n")
-        or not _DASH_BEFORE.search(view.text(max(view.start, number.start - 4), number.start))
+        or not _DASH_BEFORE.search(view.text(max(view.start, number.start - 12), number.start))
     ):
         return None
     return Counted("percent", previous_any.hit, "carried", after)
@@ -115,6 +132,32 @@ def _noun_to_come(view: View, number: Number, index: int, after: int) -> Counted
     return None
 
 
+def _whole_before(view: View, number: Number) -> Counted | None:
+    """«Құбырлардың тоғызы», «ауылдардың 12-сі»: the noun in the genitive right before the part of it."""
+    if not number.of_them:
+        return None
+    for hit in view.units_at.values():
+        if (
+            hit.word_end == number.start - 1
+            and hit.term.code not in ("percent", "money", "hectare", "km", "m3day", "none")
+            and view.text(hit.start, hit.word_end).endswith(_PLURAL_GENITIVE)
+        ):
+            return Counted(hit.term.code, hit, "carried", number.end + len(number.tail))
+    return None
+
+
+def _is_part(view: View, number: Number, index: int) -> bool:
+    """«Из 90 километров труб, обещанных весной, уложены 62»: the part ends its clause, right after its verb."""
+    before = view.numbers[index - 1] if index else None
+    return (
+        before is not None
+        and _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
+        and view.page.low[number.end + len(number.tail) : number.end + len(number.tail) + 1] in (".", ",", ";", "")
+        and number.value < before.value
+        and any(hit.word_end == number.start - 1 for kind in _VERBS for hit in view.of(kind))
+    )
+
+
 def carried_noun(
     run: Run,
     view: View,
@@ -134,8 +177,13 @@ def carried_noun(
         if noun and noun.code not in ("percent", "none", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
     ends = low[after : after + 1] in (".", "", "\n", ";")
-    dashed = ends and index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- ")
-    if dashed and previous_any is not None and previous_any.code in ("hectare", "km"):
+    dashed = index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- ")
+    listed = dashed and (ends or low[after : after + 2] == ", ")
+    if (
+        previous_any is not None
+        and previous_any.code in ("hectare", "km")
+        and (listed or _is_part(view, number, index))
+    ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     part = any(
         hit.start < number.start and view.border(hit.start, number.start) < 0.9 for hit in view.of("cue", "subset")
@@ -151,8 +199,12 @@ def carried_noun(
     verb_before = ends and any(hit.word_end == number.start - 1 for hit in view.of("stem"))
     verb_next = any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
-        if number.article and not out_of:
+        counts_on = number.of_them and index and view.numbers[index - 1].of_them  # «екеуі ұңғымадан, біреуі …»
+        if number.article and not out_of and not counts_on:
             return None
+        whole = _whole_before(view, number)
+        if whole is not None:
+            return whole
         if previous and previous.code not in ("percent", "none", "money"):
             return Counted(previous.code, previous.hit, "carried", after)
         shared = _noun_to_come(view, number, index, after)
@@ -160,9 +212,12 @@ def carried_noun(
             return shared
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
+        among = not view.kazakh and _AMONG_THEM.search(view.text(max(view.start, number.start - 14), number.start))
+        if among and run.last_noun not in ("settlements", "schools", "zones", "sez"):
+            among = None
         if (
             near
-            and (number.of_them or linked or subset or (ends and (view.of("layer") or verb_before)))
+            and (number.of_them or linked or subset or among or (ends and (view.of("layer") or verb_before)))
             and run.last_noun
         ):
             return Counted(run.last_noun, None, "carried", after)

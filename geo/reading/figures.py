@@ -175,11 +175,16 @@ def _figure(
         return (
             f"counts {view.text(counted.hit.start, counted.hit.word_end)}" if counted.hit else "counts nothing of ours"
         )
-    if number.article and not (
-        counted.how == "after"
-        and (counted.steps == 0 or "ғана" in view.text(number.end, counted.end))
-        and counted.code in ("projects", "settlements", "zones", "sez", "schools")
-        and _ONLY.search(view.text(max(view.start, number.start - 9), counted.end))
+    counts_on = number.of_them and counted.how == "carried"
+    if (
+        number.article
+        and not counts_on
+        and not (
+            counted.how == "after"
+            and (counted.steps == 0 or "ғана" in view.text(number.end, counted.end))
+            and counted.code in ("projects", "settlements", "zones", "sez", "schools")
+            and _ONLY.search(view.text(max(view.start, number.start - 9), counted.end))
+        )
     ):
         return "a word for one, used as an article"
     layer = figure_layer(view, number, counted, run.subject)
@@ -221,9 +226,16 @@ def _figure(
         for name in sorted(NETWORK_FLAGS & set(earlier.flags.held)):
             flags.set(name, "as in the figure before")
     alike = earlier is not None and earlier.counted.code == counted.code and earlier.layer.layer == layer.layer
+    same_length = alike and counted.code == "km" and counted.how == "carried"
+    if same_length and status.word in ("", earlier.status.word):
+        status = earlier.status
+        for name in sorted({"repair", "lacking"} & set(earlier.flags.held)):
+            flags.set(name, "as in the length before")  # «ремонта ждут 900 км сетей, в Абайской – 300»
     reason = (
         ""
-        if (alike and counted.code in ("schools", "health")) or _goes_on_by_measure(run, view, counted, layer.layer)
+        if same_length
+        or (alike and counted.code in ("schools", "health"))
+        or _goes_on_by_measure(run, view, counted, layer.layer)
         else refuse(view, number, counted, layer, flags, run.subject, villages)
     )
     if reason:
@@ -266,9 +278,9 @@ def _figure(
             if name in farmed.flags and not {"saving", "irrigated"} & set(flags.held):
                 flags.set(name, "as in the figure before")
     if (
-        counted.code == "settlements"
+        (counted.code == "settlements" or (counted.code == "people" and layer.layer in ("water", "internet")))
         and code == "needed"
-        and not view.text(view.end - 30, view.end).rstrip(" .").endswith(("болған", "еді", "болатын"))
+        and not view.text(view.end - 30, view.end).rstrip(" .").endswith((" болған", " еді", " болатын"))
     ):
         flags.set("unserved", status.word)
     if counted.code == "hectare" and code in ("planned", "underway") and _IN_ZONE.match(view.page.low, counted.end):
@@ -278,6 +290,8 @@ def _figure(
     place = figure_place(view, number, counted.end, places.mentions, run.focus, of_place, counted.code, layer.layer)
     if run.last is not None and view.sentence.line == run.last_line and _THAT_IS.match(view.page.low, view.start):
         place = run.last.place  # «Бұл – 20 мыңдай адам»
+    if _leaves_noun_and_place_out(run, view, counted, places):
+        place = run.last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
     if place.regions and place.regions[0] in CITY_REGIONS:
@@ -343,6 +357,21 @@ def _is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> boo
         and view.names
         and _ITEM_START.fullmatch(view.page.low, view.start, view.names[0].start) is not None
         and _PLACE_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
+    )
+
+
+def _leaves_noun_and_place_out(run: Run, view: View, counted: Counted, places: Places) -> bool:
+    """Whether the noun is that of the sentence before, and no other place or sum is named."""
+    return (
+        not view.kazakh
+        and run.last is not None
+        and view.sentence.line == run.last_line
+        and counted.how == "carried"
+        and counted.hit is None
+        and counted.code == run.last.counted.code
+        and not places.mentions
+        and not view.of("place")
+        and not view.of("cue", "sum")
     )
 
 

@@ -11,6 +11,7 @@ import regex
 
 from geo.errors import BadSeed
 from geo.reading.numbers import Number
+from geo.reading.phrases import phrase
 from geo.reading.status import StatusFound
 from geo.reading.units import Counted
 from geo.reading.view import View
@@ -39,6 +40,7 @@ _AFTER_PERCENT = regex.compile(
 )
 
 
+_REST, _EXCEPT = phrase("rest"), phrase("except")
 _DASH = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
 _FOR_MONEY = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
@@ -126,8 +128,13 @@ def figure_flags(
     if lacking:
         flags.set("unserved", lacking.group().strip())  # «оптика бармаған тоқсан ауыл бар»
     for hit in view.of("cue", "unserved"):
+        if hit.start > number.end and _REST.search(view.text(number.end, hit.start)):
+            continue  # «745-інде интернет бар, өзгелерінде жоқ»
         if _reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))
+    left_out = view.kazakh and unit in _OF and _EXCEPT.search(view.text(number.end, counted.end + 30))
+    if left_out and flags.held.pop("unserved", None) is None:
+        flags.set("unserved", left_out.group())  # «он ауылды қоспағанда, бәрі газдандырылған»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
     if status.code == "underway":

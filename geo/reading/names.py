@@ -47,6 +47,10 @@ _GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
 _ONLY_KIND = regex.compile(
     r"\s(?:(?:қала|аудан|облыс|район|област|город)\p{Ll}*\s)?(?:в\s)?(?:(?:город|район|област)\p{Ll}*\s|г\.\s?)?"
 )
+_PLURAL_ENDINGS = ("их", "ие", "им", "ими")  # «акмолинских сёл»: the oblast's, in lower case
+_VILLAGES_AFTER = regex.compile(
+    r"(?<=ск(?:их|ие|им|ими))\s(?:сел(?:а|ах|ам|ами)?|аул(?:ы|ов|ах|ам|ами)|сельчан\p{Ll}*)(?!\p{L})"
+)
 _SIDE_BY_SIDE = 12  # characters between a town and its part, with the ending of the town's kind word
 _NOT_RURAL = ("KZ", "KZ-71", "KZ-75", "KZ-79")
 _ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
@@ -62,6 +66,9 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
                 continue
             form += "" if language == "ru" and (" " in form or form.isascii() or _ADJECTIVE.search(form)) else "~"
             table.setdefault(form, []).append((place_id, language, guarded))
+            if language == "ru" and place_id.startswith("KZ-") and form.endswith("ская"):
+                for ending in _PLURAL_ENDINGS:
+                    table.setdefault(form[:-2] + ending, []).append((place_id, language, guarded))
     for form, entries in table.items():
         ids = tuple(dict.fromkeys(place_id for place_id, _, _ in entries))
         yield form, Name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
@@ -192,6 +199,7 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
             or _CAPITAL_LATER.search(page.plain, hit.start, hit.word_end) is not None  # «области Абай»
             or page.plain[hit.start - 1 : hit.start] in '«"“'
             or hit.term.ids == ("KZ-71",)
+            or _VILLAGES_AFTER.match(page.low, hit.word_end) is not None
         ):
             kept.append(hit)
     return kept

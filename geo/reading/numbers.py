@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -32,6 +32,7 @@ _RU_ORDINAL = regex.compile(
     r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$"
 )
 _KK_OF_THEM = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
+_NEARLY_OF_THEM = regex.compile(r"\s(?:жуығы|таяуы|астамы)(?:н|нда|на|ның)(?!\p{L})")  # «300-ге жуығында»
 _SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у|с)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан|мен)?$")
 _STEMS = ("қырқ", "бір", "жүз")  # before endings of possession, whose forms are entries of their own
 _EXACTNESS = regex.compile(
@@ -41,6 +42,9 @@ _PERCENT_ADJECTIVES = ("-процентн", "-пайыздық")
 _GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
 _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
+
+
+_AS_MANY = regex.compile(r"(?<!\p{L})столько же(?!\p{L})(?!,? сколько)")
 
 
 @dataclass(slots=True)
@@ -69,7 +73,19 @@ def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[
     if hits:
         found += _spoken(page, hits, end)
         found.sort(key=lambda number: number.start)
-    return _ranges(page, _sums(page, found)) if len(found) > 1 else found
+    if len(found) > 1:
+        found = _ranges(page, _sums(page, found))
+    if found and page.low.find("столько же", start, end) >= 0:
+        found = sorted([*found, *_repeated(page, found, end)], key=lambda number: number.start)
+    return found
+
+
+def _repeated(page: Page, numbers: list[Number], end: int) -> Iterator[Number]:
+    """«Подключили 14 сёл, столько же планируется»: the number before, once more."""
+    for match in _AS_MANY.finditer(page.low, numbers[0].end, end):
+        last = next((number for number in reversed(numbers) if number.end <= match.start()), None)
+        if last is not None and not last.odd and last.high is None:
+            yield Number(*match.span(), last.value, words=True, scaled=last.scaled)
 
 
 def _digits(page: Page, start: int, end: int) -> list[Number]:
@@ -121,7 +137,8 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             bare_end = scale.start() + len(scale.group()) - len(scale.group().lstrip()) + _stem_length(word)
             position = stop
             scaled = True
-        of_them = suffix != "" and _KK_OF_THEM.search(suffix) is not None
+        of_them = _NEARLY_OF_THEM.match(low, stop, end) is not None
+        of_them = of_them or (suffix != "" and _KK_OF_THEM.search(suffix) is not None)
         found.append(Number(begin, bare_end, value, None, None, low[bare_end:stop], of_them, odd, scaled=scaled))
     return found
 

@@ -35,6 +35,9 @@ _SIZE_BEFORE = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
 _ASKED = phrase("asked")
+_BUILDERS = phrase("builders")
+_INTO_IT = phrase("into_it")
+_SPOKEN_OF = 0.3  # strength of a subject some sentences later
 _JUST_TOLD = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
 _MOST = {
@@ -129,6 +132,14 @@ def refuse(
             and unit == "km"
             and any(True for _ in view.near(number, "cue", "network", within=1.4))
         )
+        at_work = (
+            unit == "facilities"
+            and layer.layer in ("water", "gas")
+            and subject.strength.get(layer.layer, 0.0) >= _SPOKEN_OF
+            and not view.of("other")
+            and _BUILDERS.search(view.text(*view.clause(number.start))) is not None
+        )
+        strong = strong or at_work  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
         if not strong and not zone:
             return f"no word of {layer.layer} in its sentence"
@@ -230,7 +241,8 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     left, right = view.clause(number.start)
     if _NOT_INVESTED.search(view.text(left, right)):
         return "money, but not put into the layer"
-    if layer.layer == subject.main == "industry" and _PUT_IN.search(view.text(left, right)):
+    clause = view.text(left, right)
+    if layer.layer == "industry" and (subject.main == "industry" or _INTO_IT.search(clause)) and _PUT_IN.search(clause):
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"

@@ -31,10 +31,12 @@ _ADJECTIVE, _BESIDE = ("ных", "ные", "ного", "ный", "ным", "но
 _OWN_CLAUSE, _OTHER_SENTENCE = 0.9, 1.5  # clause borders
 # Endings of a verb that closes its clause.
 _FINITE = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
+_CLAUSE_END = regex.compile(r"(?:\s(?:еді|екен|болатын))?[,;]")
 _NOUNS = ("unit", "layer", "other", "place")
 _WILL = ("будет", "будут", "должен", "должна", "должны", "должно")
 _LEFT = ("осталось", "остается")
 _INFINITIVE = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
+_LIES = ("жатыр", "жатқан", "жатса")  # works go on after a converb only: «салынып жатыр», but «тыс жатыр»
 _SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
@@ -80,7 +82,8 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         if known is None or hit.word_end > known.end:
             text = view.text(hit.start, hit.word_end)
             weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith("бар"))
-            signs[hit.start] = Sign(hit.start, hit.word_end, hit.term.code, weak, False, text)
+            code = "actual" if text in _LIES and not _follows_converb(view, hit.start) else hit.term.code
+            signs[hit.start] = Sign(hit.start, hit.word_end, code, weak, False, text)
     for hit in view.of("stem"):
         known_stem = stems.get(hit.start)
         if known_stem is None or hit.end > known_stem.end:
@@ -104,6 +107,11 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         if signs
         else []
     )
+
+
+def _follows_converb(view: View, start: int) -> bool:
+    """Whether the word before ends in «-п», or is «келе», «бара»."""
+    return view.text(max(view.start, start - 6), start).endswith(("п ", " келе ", " бара "))
 
 
 def _by_shape(view: View) -> list[Sign]:
@@ -328,7 +336,7 @@ def _has_own_figure(view: View, sign: Sign, apart: bool) -> bool:
 
 def _closes(view: View, sign: Sign) -> bool:
     """Whether the verb is finite and a comma ends its clause right after it."""
-    return view.page.low[sign.end : sign.end + 1] in (",", ";") and _FINITE.search(sign.text) is not None
+    return _CLAUSE_END.match(view.page.low, sign.end) is not None and _FINITE.search(sign.text) is not None
 
 
 def is_of_later_clause(view: View, number: Number, position: int) -> bool:

@@ -118,6 +118,9 @@ def _head(view: View, hit: Hit, limit: int) -> Hit | None:
             and following.term.language == "kk"
             and low[hit.start : hit.word_end] in _plain_forms(hit.term)
             and _OWNED.search(low[following.start : following.word_end])
+            and not (
+                following.term.code == "pipelines" and low[following.word_end - 2 : following.word_end] in ("на", "не")
+            )
         ):
             return _head(view, following, limit)
     return hit
@@ -201,12 +204,13 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
     nouns = [
         hit
         for hit in nouns
-        if hit.term.code in ("jobs", "settlements", "projects", "subscribers", "schools", "participants")
+        if hit.term.code
+        in ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
     ]
     if not nouns:
         return None
     if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(
-        ("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов")
+        ("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков")
     ):
         return None
     return Counted(nouns[-1].term.code, nouns[-1], "before", number.end + len(number.tail))

@@ -40,6 +40,10 @@ _PHRASES = (
         "report",
         "year_part",
         "aside",
+        "rest",
+        "except",
+        "builders",
+        "into_it",
     ),
 )
 _PLACES = (

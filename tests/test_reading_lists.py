@@ -1,0 +1,95 @@
+"""Kazakh lists and short clauses: what a number leaves out, whose verb stands where, what is told of the rest."""
+
+import datetime as dt
+
+import pytest
+from reading_scores import gazetteer
+
+from geo.model import Document
+from geo.reading import read_document
+
+DAY = dt.date(2025, 11, 1)
+
+
+def figures(text):
+    """(value, indicator, status) of every figure, in order."""
+    found = read_document(Document(id="test", text=text, title="", date=DAY), gazetteer()).observations
+    return [(o.value, o.indicator, o.status) for o in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Атырау облысында 22 ауыл интернеттен тыс жатыр.",
+            [(22, "internet.settlements_unserved", "actual")],
+        ),
+        (
+            "Жамбыл облысында 17 ауылға газ құбыры салынып жатыр.",
+            [(17, "gas.settlements", "underway")],
+        ),
+        (
+            "Ауыз су жайы әртүрлі. Жарма ауданында 20 ауыл болса, 15-інде орталық құбыр бар, төртеуі құдықтан, "
+            "біреуі тасымал су ішеді.",
+            [
+                (20, "water.settlements_total", "actual"),
+                (15, "water.settlements_central", "actual"),
+                (4, "water.settlements_well", "actual"),
+                (1, "water.settlements_trucked", "actual"),
+            ],
+        ),
+        (
+            "Елімізде 6 200 ауыл болса, 4 900-ге жуығында мобильді интернет бар.",
+            [(6200, "internet.settlements_total", "actual"), (4900, "internet.settlements_mobile", "actual")],
+        ),
+        (
+            "Ақтөбе облысындағы 300 ауылдың 260-ында мобильді интернет жұмыс істейді, қалғандарында байланыс жоқ.",
+            [(300, "internet.settlements_total", "actual"), (260, "internet.settlements_mobile", "actual")],
+        ),
+        (
+            "Ақтөбе облысында былтыр газды 40 ауыл тұтынған еді, биыл тізім тағы алты ауылға ұзарды.",
+            [(40, "gas.settlements", "actual"), (6, "gas.settlements_new", "actual")],
+        ),
+        (
+            "Ұлытау облысында жеті ауылды қоспағанда, еш жерде газ жоқ.",
+            [(7, "gas.settlements", "actual")],
+        ),
+        (
+            "Павлодар облысында 14 ауылды есептемегенде, елді мекендер түгел газдандырылған.",
+            [(14, "gas.settlements_unserved", "actual")],
+        ),
+        (
+            "Қызылорда облысында 30 ауыл топтық су құбырына қосылды.",
+            [(30, "water.settlements_new", "actual")],
+        ),
+        (
+            "Қостанай облысында биыл жөнделген су құбырларының сегізі іске қосылды.",
+            [(8, "water.pipelines", "actual")],
+        ),
+        (
+            "Алматыда индустриялық аймақтар саны алтыға жетті, былтыр олар төртеу еді.",
+            [(6, "industry.zones", "actual"), (4, "industry.zones", "actual")],
+        ),
+    ],
+)
+def test_lists_and_their_rest(text, expected):
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Атыраудағы арнайы экономикалық аймақта 20 кәсіпорын бар. Олар 2 100 тұрғынға жұмыс беріп отыр.",
+            [(20, "industry.projects", "actual"), (2100, "industry.jobs", "actual")],
+        ),
+        ("Семейдегі индустриялық аймаққа бес жоба іріктелді.", [(5, "industry.projects", "planned")]),
+        (
+            "Абай облысында халықтың 30 пайызы газ тұтынады. 2029 жылға қарай межені 55 пайызға жеткізу көзделген.",
+            [(30, "gas.population_share", "actual"), (55, "gas.population_share", "planned")],
+        ),
+        ("Түркістан облысында 3 мың тұрғын ауыз суға әлі зәру.", [(3000, "water.population_unserved", "needed")]),
+    ],
+)
+def test_words_of_plans_jobs_and_needs(text, expected):
+    assert figures(text) == expected

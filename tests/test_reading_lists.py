@@ -93,3 +93,38 @@ def test_lists_and_their_rest(text, expected):
 )
 def test_words_of_plans_jobs_and_needs(text, expected):
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Жетісу облысында 31 ауыл газсыз отыр, Абайда – 24, Қостанайда небәрі он екі.",
+            [(31, "KZ-33"), (24, "KZ-10"), (12, "KZ-39")],
+        ),
+        (
+            "Ақмола облысында 26 елді мекен интернеттен тыс қалған, Солтүстік Қазақстанда – 19.",
+            [(26, "KZ-11"), (19, "KZ-59")],
+        ),
+    ],
+)
+def test_a_list_that_goes_on_with_places_and_numbers(text, expected):
+    found = read_document(Document(id="test", text=text, title="", date=DAY), gazetteer()).observations
+    assert [(o.value, *o.regions) for o in found] == expected
+    assert {o.indicator.split(".")[1] for o in found} == {"settlements_unserved"}
+    assert {o.status for o in found} == {"actual"}
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        (
+            "Алматы облысы кеңейді. Алматыда құбыр бұрыннан бар: мегаполис халқының 97 пайызы газ тұтынады.",
+            ("KZ-75",),
+        ),
+        ("Тараздан хабар. Көкшетауда жағдай жақсы: қала тұрғындарының 96 пайызы таза су ішеді.", ("KZ-11",)),
+    ],
+)
+def test_the_town_that_the_sentence_itself_named(text, regions):
+    found = read_document(Document(id="test", text=text, title="", date=DAY), gazetteer()).observations
+    assert [o.regions for o in found] == [regions]

@@ -25,6 +25,7 @@ from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.layers import figure_layer, of_portfolio
+from geo.reading.lists import goes_on_by_measure, is_breakdown, is_next_of_list
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import phrase
@@ -54,8 +55,6 @@ _PROJECT_START = regex.compile(
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
 )
 _IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
-_ITEM_START = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
-_PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 _COVERED = ("қамт", "жабдықтал", "газдандырыл")
 _SAME_PEOPLE = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
 _LINK_START = phrase("there", "goes_on", before=_OPENING)
@@ -235,7 +234,7 @@ def _figure(
         ""
         if same_length
         or (alike and counted.code in ("schools", "health"))
-        or _goes_on_by_measure(run, view, counted, layer.layer)
+        or goes_on_by_measure(run, view, counted, layer.layer)
         else refuse(view, number, counted, layer, flags, run.subject, villages)
     )
     if reason:
@@ -299,7 +298,7 @@ def _figure(
     indicator = choose_indicator(counted.code, layer.layer, flags)
     if not indicator:
         return f"the {layer.layer} layer has no measure for it here"
-    head = run.listed or (run.last if _is_breakdown(run, view, number, counted) else None)
+    head = run.listed or (run.last if is_breakdown(run, view, number, counted) else None)
     if head is not None and not signs and head.counted.code == counted.code and head.layer.layer == layer.layer:
         indicator, code = (
             head.indicator,
@@ -307,6 +306,9 @@ def _figure(
         )  # «Ақмола облысы – 38 ауыл» under «412 ауылға … Соның ішінде:»
         flags.held.pop("total", None)
         period, why = (head.period, "as before the list") if head.period else (period, why)
+    if earlier is not None and is_next_of_list(view, number, counted, layer.layer, earlier, signs):
+        indicator, code, period, why = earlier.indicator, earlier.status_code, earlier.period, earlier.period_why
+        flags.held = dict(earlier.flags.held)
     if (
         not signs
         and before is not None
@@ -346,20 +348,6 @@ def _figure(
     )
 
 
-def _is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> bool:
-    """«… 3 мың ауыл қосылады. Қостанай облысында – 372, Ақтөбеде – 206 ауыл»: parts of what was told before."""
-    last = run.last
-    return (
-        last is not None
-        and last.counted.code == counted.code
-        and view.sentence.line == run.last_line
-        and number.value < last.number.value
-        and view.names
-        and _ITEM_START.fullmatch(view.page.low, view.start, view.names[0].start) is not None
-        and _PLACE_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
-    )
-
-
 def _leaves_noun_and_place_out(run: Run, view: View, counted: Counted, places: Places) -> bool:
     """Whether the noun is that of the sentence before, and no other place or sum is named."""
     return (
@@ -372,17 +360,4 @@ def _leaves_noun_and_place_out(run: Run, view: View, counted: Counted, places: P
         and not places.mentions
         and not view.of("place")
         and not view.of("cue", "sum")
-    )
-
-
-def _goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
-    """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
-    last = run.last
-    return (
-        counted.code in ("km", "m3day")
-        and last is not None
-        and last.counted.code == counted.code
-        and last.layer.layer == layer
-        and view.sentence.line == run.last_line
-        and not view.of("other")
     )

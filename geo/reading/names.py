@@ -33,6 +33,7 @@ _ORDINARY = ("layer", "cue", "unit", "time", "qualifier")
 _DISTRICT_WORD = regex.compile(r"аудан|район")
 _REGION_WORD = regex.compile(r"облыс|област")
 _CAPITAL_LATER = regex.compile(r"\s\p{Lu}")
+_ITEM = regex.compile(r"\s[–—-]\s\d")
 _LIST_STARTS = (", ", " ж", " м", " б", " п", " и", " а")
 _LIST_OF_REGIONS = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
@@ -99,9 +100,14 @@ def find_mentions(
         # Villages and zones are counted in oblasts, homes and people in towns as well.
         rural = view.kazakh and any(hit.term.code in ("settlements", "zones", "schools") for hit in view.of("unit"))
         names = _longest(view.names, page)
+        in_city = bool(view.of("place", "this_city"))
         for index, hit in enumerate(names):
-            near = said or _regions_beside(page, names, index, gazetteer) or prefer
-            mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural)
+            if in_city and set(hit.term.ids) & {*_NOT_RURAL[1:]}:
+                near = _NOT_RURAL[1:]  # «Алматыда …, мегаполисте …»: the city, not its oblast
+            else:
+                near = said or _regions_beside(page, names, index, gazetteer) or prefer
+            item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
+            mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item)
             if mention:
                 found.append(mention)
     found += unlisted_places(view, found, prefer)
@@ -206,8 +212,15 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
 
 
 def _resolve(
-    page: Page, hit: Hit, gazetteer: Gazetteer, prefer: tuple[str, ...], ordinary: bool, rural: bool
+    page: Page,
+    hit: Hit,
+    gazetteer: Gazetteer,
+    prefer: tuple[str, ...],
+    ordinary: bool,
+    rural: bool,
+    item: bool = False,
 ) -> Mention | None:
+    """``item``: the name heads an item of a list that began with an oblast."""
     places = [place for place in map(gazetteer.get, hit.term.ids) if place]
     text = page.low[hit.start : hit.word_end]
     after = _KIND_AFTER.match(page.low, hit.word_end)
@@ -226,6 +239,8 @@ def _resolve(
         and _LIST_OF_REGIONS.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST)
         and any(place.kind in ("region", "group") for place in places)
     ):
+        said = "region"
+    if not said and item and any(place.kind == "region" for place in places):
         said = "region"
     if (
         not said

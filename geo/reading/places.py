@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.focus import INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant
+from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant
 from geo.reading.indicators import is_counted
 from geo.reading.matching import Hit
 from geo.reading.mention import Mention, is_in_title
@@ -91,6 +91,11 @@ def _told_before(view: View, here: Hit, mentions: list[Mention]) -> Mention | No
     if len(told) > 1 and told[-1].kind == "region" and _lies_in(told[-2], told[-1]):
         return told[-2]
     return told[-1] if told else None
+
+
+def _is_town(mention: Mention) -> bool:
+    """«Алматыда газсыз үй аз: мегаполис тұрғындарының …»: the town that the sentence itself named."""
+    return not mention.line and (mention.kind == "city" or mention.regions[:1] in [(code,) for code in CITY_REGIONS])
 
 
 def _lies_in(part: Mention, oblast: Mention) -> bool:
@@ -228,6 +233,8 @@ def _by_words(
         ):
             continue
         told = _told_before(view, hit, mentions) if hit.term.code == "here" else None
+        if hit.term.code == "this_city":
+            told = next((m for m in reversed(mentions) if m.start < hit.start and _is_town(m)), None)
         if told is None and hit.term.code == "here" and _is_of_what_is_counted(view, hit):
             continue
         place = _of_group([told], focus) if told is not None else meant(hit.term.code, focus, view)

@@ -1,0 +1,59 @@
+"""Figures told as in the one before: items of a list, parts of a whole, the same works a sentence on."""
+
+from __future__ import annotations
+
+import regex
+
+from geo.reading.numbers import Number
+from geo.reading.phrases import phrase
+from geo.reading.state import Figure, Run
+from geo.reading.status import Sign
+from geo.reading.units import Counted
+from geo.reading.view import View
+
+_ITEM_START = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
+_PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
+
+
+def is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> bool:
+    """«… 3 мың ауыл қосылады. Қостанай облысында – 372, Ақтөбеде – 206 ауыл»: parts of what was told before."""
+    last = run.last
+    return (
+        last is not None
+        and last.counted.code == counted.code
+        and view.sentence.line == run.last_line
+        and number.value < last.number.value
+        and view.names
+        and _ITEM_START.fullmatch(view.page.low, view.start, view.names[0].start) is not None
+        and _PLACE_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
+    )
+
+
+def is_next_of_list(
+    view: View, number: Number, counted: Counted, layer: str, earlier: Figure, signs: list[Sign]
+) -> bool:
+    """«Ақмолада 43 ауыл желіден тыс қалды, Абайда – 58»: a place and a number, all else as in the figure before."""
+    between = view.text(earlier.number.end, number.start)
+    return (
+        counted.how == "carried"
+        and counted.code == earlier.counted.code
+        and layer == earlier.layer.layer
+        and "total" not in earlier.flags
+        and not number.of_them
+        and "," in between
+        and not any(sign.start > earlier.number.end + between.rindex(",") for sign in signs)
+        and any(earlier.number.end < name.start < number.start for name in view.names)
+    )
+
+
+def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
+    """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
+    last = run.last
+    return (
+        counted.code in ("km", "m3day")
+        and last is not None
+        and last.counted.code == counted.code
+        and last.layer.layer == layer
+        and view.sentence.line == run.last_line
+        and not view.of("other")
+    )

@@ -152,6 +152,28 @@ def test_words_of_the_press(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "В Карагандинской области две индустриальные зоны. Самая крупная – «Теректі» у Темиртау. "
+            "На её 70 гектарах работают 9 компаний.",
+            [
+                (2, "industry.zones", "actual", "KZ-35"),
+                (70, "industry.zone_area", "actual", "KZ-35"),
+                (9, "industry.participants", "actual", "KZ-35"),
+            ],
+        ),
+        (
+            "В СЭЗ «Павлодар» запущен завод. Сюда инвесторы готовы вложить 40 млрд тенге, если подведут электричество.",
+            [(4e10, "industry.investment", "actual", "KZ-55")],
+        ),
+    ],
+)
+def test_the_zones_are_still_spoken_of(text, expected):
+    assert [figure[:2] + figure[3:] for figure in figures(text)] == [figure[:2] + figure[3:] for figure in expected]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Вода в Семее есть у всех. Потери воды в сетях области Абай составляют 28 процентов.",

@@ -38,6 +38,7 @@ from geo.reading.status import Sign, figure_status, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
+from geo.reading.zones import OF_ZONES, is_example_of_zones
 
 if TYPE_CHECKING:
     pass
@@ -97,6 +98,8 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
         del run.waiting[:-_REMEMBERED]
     if layers or gist.others:
         subject.hear(layers, gist.others)
+    elif subject.strength.get("industry", 0.0) > OF_ZONES and is_example_of_zones(run.page, sentence):
+        subject.hear(("industry",), False)
 
 
 def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None:
@@ -358,6 +361,6 @@ def _leaves_noun_and_place_out(run: Run, view: View, counted: Counted, places: P
         and counted.hit is None
         and counted.code == run.last.counted.code
         and not places.mentions
-        and not view.of("place")
+        and not view.of("place", *MEANT, "here")
         and not view.of("cue", "sum")
     )

@@ -14,14 +14,13 @@ from geo.reading.phrases import phrase
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
 from geo.reading.view import View
-from geo.reading.zones import with_quoted_zones
+from geo.reading.zones import OF_ZONES, with_quoted_zones
 
 _TOPIC = 45  # characters from the start of a sentence within which a place is what it is about
 _DATELINE = 0.6  # a place that is more of its sentence only says where the text was written
 _SIZES = ("zone", "settlement", "city", "district", "region")  # from the smallest
 _BESIDE = 4  # characters between a district and the oblast that it lies in
 _ASIDE = phrase("aside")
-_OF_ZONES = 0.2  # strength of the subject from which a name in quotes may be a zone's
 _TOP_LINES, _DATE_LINE = 6, 80
 
 
@@ -37,8 +36,8 @@ class Places:
         run = self._run
         self.looked = True
         _catch_up(run)
-        found = find_mentions(self._view, run.gazetteer, run.focus.home, run.focus.region)
-        if self._view.sentence.paragraph in run.industrial or run.subject.strength.get("industry", 0.0) > _OF_ZONES:
+        found = find_mentions(self._view, run.gazetteer, run.focus.home, run.focus.region, run.focus.named)
+        if self._view.sentence.paragraph in run.industrial or run.subject.strength.get("industry", 0.0) > OF_ZONES:
             found = with_quoted_zones(self._view, found, run.gazetteer, run.focus.region or run.focus.home)
         note_mentions(self._view, found, run.focus)
         return found
@@ -158,7 +157,7 @@ def _catch_up(run: Run) -> None:
     age, told = run.focus.age, None
     for sentence, then in run.waiting:
         view = View(run.page, sentence, run.words)
-        mentions = find_mentions(view, run.gazetteer, run.focus.home, run.focus.region)
+        mentions = find_mentions(view, run.gazetteer, run.focus.home, run.focus.region, run.focus.named)
         note_mentions(view, mentions, run.focus)
         note_zones(run, view)
         if settle_focus(run, view, mentions):

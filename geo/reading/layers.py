@@ -77,6 +77,7 @@ COUNTS = {
 # How much of a subject is left after a sentence, and after a line end.
 _FADE, _FADE_LINE, _OUSTED = 0.7, 0.75, 0.3
 _ENOUGH = 0.24
+_IF = ", если "  # what it takes is not what the figure is of
 _OF_WORKS = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
@@ -133,6 +134,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         return LayerFound("", "none", reason=f"no layer counts {unit}")
     # The noun that is counted speaks for itself («800 дворов» with water, not of the improvement of yards).
     others = [hit for hit in view.of("other") if counted.hit is None or hit.start != counted.hit.start]
+    if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
+        others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
     after_it = {hit.start - 1 for hit in others}
     found = _nearest(view, number, counted, [hit for hit in view.of("layer") if hit.word_end not in after_it])
     other = _nearest(view, number, counted, others)

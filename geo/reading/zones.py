@@ -18,9 +18,12 @@ from geo.reading.phrases import phrase
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.place_tables import Place
+    from geo.reading.sentences import Sentence
+    from geo.reading.text import Page
     from geo.reading.view import View
 
 NOUNS_FILE = Path(__file__).with_name("vocabulary") / "zones.toml"
+OF_ZONES = 0.2  # strength of the subject from which a name in quotes may be a zone's
 UNLISTED_ZONE = "unlisted/zone"
 _QUOTED = regex.compile(r"«([^»]+)»")
 _SEZ = regex.compile(r"экономик|экономич|\bАЭА\b|\bСЭЗ\b")
@@ -66,6 +69,14 @@ def with_quoted_zones(
         place = (zone.id, zone.name_kk, zone.kind, zone.regions) if zone else (UNLISTED_ZONE, quoted[1], "zone", ())
         added.append(Mention(start, end, *place, True, "named in quotes where zones are spoken of"))
     return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
+
+
+def is_example_of_zones(page: Page, sentence: Sentence) -> bool:
+    """«Самая большая – «Кайрат» …»: where zones are spoken of, a sentence that goes on with one of them."""
+    return any(
+        _EXAMPLE.search(page.low, max(sentence.start, quoted.start() - 40), quoted.start()) is not None
+        for quoted in _QUOTED.finditer(page.plain, sentence.start, sentence.end)
+    )
 
 
 def _listed(name: str, regions: tuple[str, ...], sentence: str, gazetteer: Gazetteer) -> Place | None:

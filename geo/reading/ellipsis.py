@@ -31,12 +31,17 @@ _PLURAL_GENITIVE = (
     "тарының",
     "терінің",
 )
+_TO, _COMES = regex.compile(r"[кқғг][ае]$"), regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
 _VERBS = ("stem", "status")
+_ITEM_DASH = regex.compile(r"[–—-]\s(?:на\s)?$")
 _OUT_OF = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
-_AMONG_THEM = regex.compile(r"(?:^|\s)(?:во?|их)\s(?:лишь |только |уже |еще |всего )?$")
+_AMONG_THEM = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их))\s(?:лишь |только |уже |еще |всего )?$")
+_ANOTHER_NOUN = regex.compile(r"\s(?:\p{Ll}+[ыи]х\s)?\p{Ll}+[ая]х(?!\p{L})")  # «в 15 случаях»
+_SERVED = ("module", "standpipe", "well", "trucked", "central", "fibre", "mobile", "3g", "4g", "5g", "unserved")
+_OWN_CLAUSE = 0.9  # clause borders
 # What may follow a number that leaves its noun out.
-BARE_AFTER = phrase("bare", before=r"\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
+BARE_AFTER = phrase("bare", before=r"(?:\sғана)?\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
 
 
 def noun_of_number(
@@ -88,13 +93,12 @@ def money_left_out(view: View, number: Number, counted: Counted | None, previous
 def share_left_out(view: View, number: Number, previous_any: Counted | None) -> Counted | None:
     """«В сёлах водой обеспечены 97 процентов, а в городах – 98»: the second share leaves its sign out."""
     after = number.end + len(number.tail)
-    if (
-        previous_any is None
-        or previous_any.code != "percent"
-        or number.scaled
-        or number.value > 100
-        or view.page.low[after : after + 1] not in (".", ";", ",", "", "\n")
-        or not _DASH_BEFORE.search(view.text(max(view.start, number.start - 12), number.start))
+    if previous_any is None or previous_any.code != "percent" or number.scaled or number.value > 100:
+        return None
+    if _TO.search(number.tail) and _COMES.match(view.page.low, after):
+        return Counted("percent", previous_any.hit, "carried", after)  # «78 пайыздан асты, енді 80-ге жетеміз»
+    if view.page.low[after : after + 1] not in (".", ";", ",", "", "\n") or not _DASH_BEFORE.search(
+        view.text(max(view.start, number.start - 12), number.start)
     ):
         return None
     return Counted("percent", previous_any.hit, "carried", after)
@@ -146,6 +150,19 @@ def _whole_before(view: View, number: Number) -> Counted | None:
     return None
 
 
+def _is_among_them(run: Run, view: View, number: Number, after: int) -> bool:
+    """Whether the number is told of the villages, schools or zones just counted: «водопровод работает в 402»."""
+    found = _AMONG_THEM.search(view.text(max(view.start, number.start - 14), number.start))
+    if found is None or _ANOTHER_NOUN.match(view.page.low, after):
+        return False
+    if found["zones"]:
+        return run.last_noun in ("zones", "sez", "settlements")
+    served = [*view.of("layer"), *view.of("cue", *_SERVED)]
+    return run.last_noun in ("settlements", "schools") and any(
+        view.border(number.start, hit.start) < _OWN_CLAUSE for hit in served
+    )
+
+
 def _is_part(view: View, number: Number, index: int) -> bool:
     """«Из 90 километров труб, обещанных весной, уложены 62»: the part ends its clause, right after its verb."""
     before = view.numbers[index - 1] if index else None
@@ -177,7 +194,7 @@ def carried_noun(
         if noun and noun.code not in ("percent", "none", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
     ends = low[after : after + 1] in (".", "", "\n", ";")
-    dashed = index and view.page.low[number.start - 2 : number.start] in ("– ", "— ", "- ")
+    dashed = index and _ITEM_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
     listed = dashed and (ends or low[after : after + 2] == ", ")
     if (
         previous_any is not None
@@ -212,9 +229,7 @@ def carried_noun(
             return shared
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
-        among = not view.kazakh and _AMONG_THEM.search(view.text(max(view.start, number.start - 14), number.start))
-        if among and run.last_noun not in ("settlements", "schools", "zones", "sez"):
-            among = None
+        among = not view.kazakh and _is_among_them(run, view, number, after)
         if (
             near
             and (number.of_them or linked or subset or among or (ends and (view.of("layer") or verb_before)))

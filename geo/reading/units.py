@@ -211,6 +211,6 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
         return None
     if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(
         ("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков")
-    ):
+    ) and not (nouns[-1].term.code == "sez" and nouns[-1].start == view.start):  # «СЭЗ в стране шестнадцать»
         return None
     return Counted(nouns[-1].term.code, nouns[-1], "before", number.end + len(number.tail))

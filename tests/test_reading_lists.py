@@ -51,6 +51,14 @@ def figures(text):
             [(40, "gas.settlements", "actual"), (6, "gas.settlements_new", "actual")],
         ),
         (
+            "Абай облысында газбен қамту 41 пайыздан асты, келер жылы 50-ге жетеміз.",
+            [(41, "gas.coverage_share", "actual"), (50, "gas.coverage_share", "planned")],
+        ),
+        (
+            "Батыс Қазақстанда халықтың 94 пайызы құбыр суын ішеді, қалған алты пайызы тасымал суға тәуелді.",
+            [(94, "water.population_share", "actual")],
+        ),
+        (
             "Ұлытау облысында жеті ауылды қоспағанда, еш жерде газ жоқ.",
             [(7, "gas.settlements", "actual")],
         ),
@@ -103,6 +111,10 @@ def test_words_of_plans_jobs_and_needs(text, expected):
             [(31, "KZ-33"), (24, "KZ-10"), (12, "KZ-39")],
         ),
         (
+            "Түркістан облысында 18 ауыл байланыссыз отыр, Ұлытауда – алтау, Жамбылда бесеу ғана.",
+            [(18, "KZ-61"), (6, "KZ-62"), (5, "KZ-31")],
+        ),
+        (
             "Ақмола облысында 26 елді мекен интернеттен тыс қалған, Солтүстік Қазақстанда – 19.",
             [(26, "KZ-11"), (19, "KZ-59")],
         ),
@@ -128,3 +140,15 @@ def test_a_list_that_goes_on_with_places_and_numbers(text, expected):
 def test_the_town_that_the_sentence_itself_named(text, regions):
     found = read_document(Document(id="test", text=text, title="", date=DAY), gazetteer()).observations
     assert [o.regions for o in found] == [regions]
+
+
+def test_a_district_is_known_by_its_bare_name_once_the_text_has_named_it():
+    text = "Исатай ауданында 5 ауыл газ алды. Индер ауданында 3 ауыл газ алды. Исатайда 900 тұрғын таза су ішеді."
+    found = read_document(Document(id="test", text=text, title="", date=DAY), gazetteer()).observations
+    assert [o.place.name.split()[0] for o in found] == ["Исатай", "Индер", "Исатай"]
+
+
+def test_a_man_of_the_same_name_is_no_district():
+    text = "Индер ауданында 3 ауыл газ алды. Исатай да риза: ауданда 900 тұрғын таза су ішеді."
+    found = read_document(Document(id="test", text=text, title="", date=DAY), gazetteer()).observations
+    assert [o.place.name.split()[0] for o in found] == ["Индер", "Индер"]

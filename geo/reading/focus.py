@@ -49,6 +49,7 @@ class Focus:
     home_reason: str = ""
     region: tuple[str, ...] = ()
     last: dict[str, Mention] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)  # ids of the districts and towns named with their kind word
     current: PlaceFound = field(default_factory=PlaceFound)
     paragraph: int = -1
     line: int = -1
@@ -192,3 +193,5 @@ def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
     for mention in mentions:
         if mention.kind in INSIDE and not mention.line:
             focus.last[mention.kind] = mention
+            if mention.explicit:
+                focus.named.add(mention.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -76,10 +76,14 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
 
 
 def find_mentions(
-    view: View, gazetteer: Gazetteer, prefer: tuple[str, ...], spoken: tuple[str, ...] = ()
+    view: View,
+    gazetteer: Gazetteer,
+    prefer: tuple[str, ...],
+    spoken: tuple[str, ...] = (),
+    named: Set[str] = frozenset(),
 ) -> list[Mention]:
     """The places named in a sentence, in order. ``prefer``: the text's regions, to settle shared names; ``spoken``:
-    those spoken of last."""
+    those spoken of last; ``named``: ids of places that the text has already named with their kind word."""
     page = view.page
     found: list[Mention] = []
     if view.names:
@@ -107,7 +111,7 @@ def find_mentions(
             else:
                 near = said or _regions_beside(page, names, index, gazetteer) or prefer
             item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
-            mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item)
+            mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item, named)
             if mention:
                 found.append(mention)
     found += unlisted_places(view, found, prefer)
@@ -219,6 +223,7 @@ def _resolve(
     ordinary: bool,
     rural: bool,
     item: bool = False,
+    named: Set[str] = frozenset(),
 ) -> Mention | None:
     """``item``: the name heads an item of a list that began with an oblast."""
     places = [place for place in map(gazetteer.get, hit.term.ids) if place]
@@ -248,7 +253,10 @@ def _resolve(
         and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST))
     ):
         said = listed.lastgroup or ""
-    if (hit.term.guarded or (ordinary and " " not in text)) and not said:
+    known = [p for p in places if p.id in named] if hit.term.guarded and hit.end < hit.word_end else []
+    if known and not said:
+        places = known  # «Исатайда» after «Исатай ауданы» is the district, not the man
+    elif (hit.term.guarded or (ordinary and " " not in text)) and not said:
         return None  # a name of several words is none of the ordinary words it begins with
     if said:
         same = [place for place in places if place.kind == said or (said == "region" and place.kind == "group")]

@@ -27,6 +27,7 @@ _SUPPLIED_KK = phrase("supplied", language="kk")
 _IN_EACH = phrase("in_each")
 _PUT_IN = phrase("put_in")
 _EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
+_OF_THE_REST = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
 _THAN = phrase("than", before=r"\s?")
 
 
@@ -158,6 +159,8 @@ def refuse(
 
 
 def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+    if _OF_THE_REST.search(view.text(max(view.start, number.start - 24), number.start)):
+        return "the share of the rest, who are not covered so"  # «қалған екі пайызы тасымал суға тәуелді»
     if number.value > 100:
         return "more than a hundred percent is growth, not a share"
     if "of_other" in flags and "of_layer" not in flags and layer.layer != "irrigation":

@@ -96,6 +96,22 @@ def test_lists_and_their_rest(text, expected):
             "Абай облысында халықтың 30 пайызы газ тұтынады. 2029 жылға қарай межені 55 пайызға жеткізу көзделген.",
             [(30, "gas.population_share", "actual"), (55, "gas.population_share", "planned")],
         ),
+        (
+            "Павлодар облысында 16 ауылда интернет нашар, тоғызы мүлде байланыссыз.",
+            [(16, "internet.settlements_unserved", "actual"), (9, "internet.settlements_unserved", "actual")],
+        ),
+        (
+            "Шығыс Қазақстанда су құбырының 70 шақырымы тозып тұр, оған министрліктен 600 млн теңге сұралған.",
+            [(70, "water.network_repair_length", "actual"), (6e8, "water.investment", "needed")],
+        ),
+        (
+            "Қостанай облысында көгілдір отынға 80 әлеуметтік нысан қосылды, тағы жиырмасы кезек күтіп тұр.",
+            [(80, "gas.facilities", "actual"), (20, "gas.facilities", "planned")],
+        ),
+        (
+            "Жетісу облысында былтыр 12 ауылға газ келсе, биыл 19 ауылға құбыр тартпақпыз.",
+            [(12, "gas.settlements_new", "actual"), (19, "gas.settlements_new", "planned")],
+        ),
         ("Түркістан облысында 3 мың тұрғын ауыз суға әлі зәру.", [(3000, "water.population_unserved", "needed")]),
     ],
 )

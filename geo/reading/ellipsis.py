@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from geo.reading.numbers import Number
+from geo.reading.numbers import AS_MANY, Number
 from geo.reading.phrases import phrase
 from geo.reading.state import Run
 from geo.reading.units import Counted, counted_noun
@@ -33,12 +33,13 @@ _PLURAL_GENITIVE = (
 )
 _TO, _COMES = regex.compile(r"[кқғг][ае]$"), regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
 _VERBS = ("stem", "status")
-_ITEM_DASH = regex.compile(r"[–—-]\s(?:на\s)?$")
+_ITEM_DASH = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
 _OUT_OF = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
-_AMONG_THEM = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их))\s(?:лишь |только |уже |еще |всего )?$")
+_AMONG_THEM = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их|таких))\s(?:лишь |только |уже |еще |всего )?$")
 _ANOTHER_NOUN = regex.compile(r"\s(?:\p{Ll}+[ыи]х\s)?\p{Ll}+[ая]х(?!\p{L})")  # «в 15 случаях»
 _SERVED = ("module", "standpipe", "well", "trucked", "central", "fibre", "mobile", "3g", "4g", "5g", "unserved")
+_SUPPLIED_BEFORE = phrase("supplied", language="ru", after=r"\s(?:еще )?$")
 _OWN_CLAUSE = 0.9  # clause borders
 # What may follow a number that leaves its noun out.
 BARE_AFTER = phrase("bare", before=r"(?:\sғана)?\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
@@ -152,6 +153,10 @@ def _whole_before(view: View, number: Number) -> Counted | None:
 
 def _is_among_them(run: Run, view: View, number: Number, after: int) -> bool:
     """Whether the number is told of the villages, schools or zones just counted: «водопровод работает в 402»."""
+    if run.last_noun == "settlements" and _SUPPLIED_BEFORE.search(
+        view.text(max(view.start, number.start - 30), number.start)
+    ):
+        return True  # «Газом обеспечены 300 сёл. В прошлом году подключили 18, в этом – 22»
     found = _AMONG_THEM.search(view.text(max(view.start, number.start - 14), number.start))
     if found is None or _ANOTHER_NOUN.match(view.page.low, after):
         return False
@@ -168,7 +173,10 @@ def _is_part(view: View, number: Number, index: int) -> bool:
     before = view.numbers[index - 1] if index else None
     return (
         before is not None
-        and _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
+        and (
+            _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
+            or any(before.end < hit.start < number.start for hit in view.of("cue", "subset"))
+        )
         and view.page.low[number.end + len(number.tail) : number.end + len(number.tail) + 1] in (".", ",", ";", "")
         and number.value < before.value
         and any(hit.word_end == number.start - 1 for kind in _VERBS for hit in view.of(kind))
@@ -194,13 +202,15 @@ def carried_noun(
         if noun and noun.code not in ("percent", "none", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
     ends = low[after : after + 1] in (".", "", "\n", ";")
-    dashed = index and _ITEM_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
+    dashed = index and _ITEM_DASH.search(view.text(max(view.start, number.start - 7), number.start)) is not None
     listed = dashed and (ends or low[after : after + 2] == ", ")
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")
         and (listed or _is_part(view, number, index))
     ):
+        return Counted(previous_any.code, previous_any.hit, "carried", after)
+    if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) == AS_MANY:
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     part = any(
         hit.start < number.start and view.border(hit.start, number.start) < 0.9 for hit in view.of("cue", "subset")
@@ -216,7 +226,9 @@ def carried_noun(
     verb_before = ends and any(hit.word_end == number.start - 1 for hit in view.of("stem"))
     verb_next = any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
-        counts_on = number.of_them and index and view.numbers[index - 1].of_them  # «екеуі ұңғымадан, біреуі …»
+        counts_on = number.of_them and any(
+            other.of_them for other in view.numbers[max(index - 1, 0) : index + 2] if other is not number
+        )  # «екеуі ұңғымадан, біреуі …»
         if number.article and not out_of and not counts_on:
             return None
         whole = _whole_before(view, number)

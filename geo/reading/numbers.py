@@ -44,7 +44,8 @@ _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
 
 
-_AS_MANY = regex.compile(r"(?<!\p{L})столько же(?!\p{L})(?!,? сколько)")
+AS_MANY = "столько же"
+_AS_MANY = regex.compile(rf"(?<!\p{{L}}){AS_MANY}(?!\p{{L}})(?!,? сколько)")
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[
         found.sort(key=lambda number: number.start)
     if len(found) > 1:
         found = _ranges(page, _sums(page, found))
-    if found and page.low.find("столько же", start, end) >= 0:
+    if found and page.low.find(AS_MANY, start, end) >= 0:
         found = sorted([*found, *_repeated(page, found, end)], key=lambda number: number.start)
     return found
 

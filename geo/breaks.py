@@ -52,7 +52,7 @@ def _equal(known: list[float], k: int, ceiling: float, *, whole: bool) -> list[f
     low, high = known[0], known[-1]
     least = (high - low) / k
     if whole and high - low < k:
-        return [float(bound) for bound in range(math.ceil(low), math.ceil(high) + 1)]
+        return [float(bound) for bound in range(math.ceil(low), math.ceil(high) + 1)][-k:]
     for step in _neat_steps(least):
         for grid in (step, step / 2, step / 5):
             floor = math.floor(low / grid + 1e-9) * grid

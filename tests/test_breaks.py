@@ -36,6 +36,7 @@ def test_no_value_gives_no_class_and_one_value_gives_one():
     assert set(map(tuple, class_breaks([], "share").values())) == {()}
     assert class_breaks([20], "stock")["equal-5"] == [20]
     assert class_breaks([0], "stock")["jenks-7"] == [0]
+    assert class_breaks([0, 2.5], "stock")["equal-3"] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("kind", ["share", "stock", "money"])

@@ -68,8 +68,7 @@ def test_full_screen_and_back(explore):
     tool(page, "#full-screen").click()
     page.wait_for_function("() => document.fullscreenElement === document.documentElement")
     page.evaluate("document.exitFullscreen()")
-    page.wait_for_function("() => !document.fullscreenElement")
-    assert page.get_attribute("#full-screen", "aria-pressed") == "false"
+    page.wait_for_selector("#full-screen[aria-pressed=false]", state="attached")
 
 
 def test_the_position_is_asked_for_only_when_wanted(explore):

@@ -23,7 +23,7 @@ def figures(text):
         (
             "Сёл в Костанайской области 480. Водопровод действует в 310, ещё в 40 установлены модули.",
             [
-                (480, "water.settlements", "actual", "KZ-39"),
+                (480, "water.settlements_total", "actual", "KZ-39"),
                 (310, "water.settlements_central", "actual", "KZ-39"),
                 (40, "water.settlements_module", "actual", "KZ-39"),
             ],
@@ -39,6 +39,27 @@ def figures(text):
         (
             "Пять лет назад газом пользовались 20 процентов жителей Жамбылской области, теперь 66.",
             [(20, "gas.population_share", "actual", "KZ-31"), (66, "gas.population_share", "actual", "KZ-31")],
+        ),
+        (
+            "Сёл в области Улытау 78. Только в 40 ловит мобильный интернет, в 38 его нет.",
+            [
+                (78, "internet.settlements_total", "actual", "KZ-62"),
+                (40, "internet.settlements_mobile", "actual", "KZ-62"),
+                (38, "internet.settlements_unserved", "actual", "KZ-62"),
+            ],
+        ),
+        (
+            "В области Жетысу водопровод есть в 300 сёлах. Сход шёл с 10, кончился в 12. В 15 случаях воду отключали.",
+            [(300, "water.settlements_central", "actual", "KZ-33")],
+        ),
+        ("СЭЗ в Казахстане шестнадцать.", [(16, "industry.sez", "actual", "KZ")]),
+        (
+            "В Актюбинской области газом обеспечены 300 сёл. В прошлом году подключили 18, в этом – 22.",
+            [
+                (300, "gas.settlements", "actual", "KZ-15"),
+                (18, "gas.settlements_new", "actual", "KZ-15"),
+                (22, "gas.settlements_new", "actual", "KZ-15"),
+            ],
         ),
         ("Магазинов в посёлке Павлодарской области двенадцать. Газ подвели к вокзалу.", []),
     ],
@@ -63,6 +84,24 @@ def test_villages_left_out_of_the_next_sentence_lie_in_its_district():
                 (410, "water.network_repair_length", "needed", "KZ-61"),
                 (85, "water.network_repair_length", "needed", "KZ-31"),
             ],
+        ),
+        (
+            "Протяжённость водопровода Рудного – 340 километров, из них изношены 190.",
+            [
+                (340, "water.pipeline_length", "actual", "KZ-39"),
+                (190, "water.network_repair_length", "actual", "KZ-39"),
+            ],
+        ),
+        (
+            "Капремонта требуют 300 километров водопроводных сетей в Семее, в Аягозе таких 80.",
+            [
+                (300, "water.network_repair_length", "needed", "KZ-10"),
+                (80, "water.network_repair_length", "needed", "KZ-10"),
+            ],
+        ),
+        (
+            "Газопровод в Павлодарской области построили на 120 км, в Железинском районе – на 40, в Иртышском – на 25.",
+            [(n, "gas.pipeline_length", "actual", "KZ-55") for n in (120, 40, 25)],
         ),
         (
             "Из 90 километров газопровода, обещанных области Улытау весной, проложены 62.",
@@ -97,6 +136,9 @@ def test_as_many_once_more():
         (11, "water.settlements_new", "actual", "KZ-23"),
         (11, "water.settlements_new", "planned", "KZ-23"),
     ]
+    assert [
+        figure[:3] for figure in figures("На водовод в Мангистау ушло 3,4 млрд тенге, столько же выделят на второй.")
+    ] == [(3.4e9, "water.investment", "actual"), (3.4e9, "water.investment", "planned")]
     assert figures("В Атырауской области газ есть в 40 сёлах, столько же, сколько и год назад.") == [
         (40, "gas.settlements", "actual", "KZ-23")
     ]
@@ -106,6 +148,7 @@ def test_as_many_once_more():
     ("text", "region"),
     [
         ("Газ пришёл в двадцать павлодарских сёл.", "KZ-55"),
+        ("Мобильная связь появилась в 60 североказахстанских сёлах.", "KZ-59"),
         ("Чистую воду пьют уже в 33 костанайских аулах.", "KZ-39"),
     ],
 )
@@ -140,6 +183,10 @@ def test_the_adjective_of_an_oblast_in_lower_case_before_its_villages(text, regi
         (
             "Водопровод в Павлодарской области тянут дальше. Сейчас строители работают на 14 объектах.",
             [(14, "water.projects", "actual", "KZ-55")],
+        ),
+        (
+            "Резидентов в СЭЗ «Павлодар» 74.",
+            [(74, "industry.participants", "actual", "KZ-55")],
         ),
         (
             "В СЭЗ «Павлодар» запущен завод. В ближайшие годы инвесторы вложат сюда 90 млрд тенге.",

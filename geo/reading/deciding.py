@@ -80,7 +80,7 @@ def mark_total(
             return
     if (
         not status.code
-        and counted.how == "after"
+        and counted.how in ("after", "before")
         and layer.how in ("context", "title")
         and not view.of("cue", "subset", "more", "unserved")
     ):

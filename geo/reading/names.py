@@ -70,6 +70,9 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
             if language == "ru" and place_id.startswith("KZ-") and form.endswith("ская"):
                 for ending in _PLURAL_ENDINGS:
                     table.setdefault(form[:-2] + ending, []).append((place_id, language, guarded))
+                    if "-" in form:  # «североказахстанских»
+                        whole = form[:-2].replace("-", "") + ending
+                        table.setdefault(whole, []).append((place_id, language, guarded))
     for form, entries in table.items():
         ids = tuple(dict.fromkeys(place_id for place_id, _, _ in entries))
         yield form, Name(ids, entries[0][1], all(guarded for _, _, guarded in entries))

@@ -38,6 +38,11 @@ _IN_ROWS = (
     "sez",
     "masts",
 )
+_SUBJECTS = ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
+_MANY = (  # in Russian, the genitive of many
+    *("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков"),
+    *("резидентов", "компаний"),
+)
 _OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
 _LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
@@ -204,13 +209,9 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
     nouns = [
         hit
         for hit in nouns
-        if hit.term.code
-        in ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
+        if (hit.term.code in _SUBJECTS and view.text(hit.start, hit.word_end).endswith(_MANY))
+        or (hit.term.code == "sez" and hit.start == view.start)  # «СЭЗ в стране шестнадцать»
     ]
     if not nouns:
-        return None
-    if not view.text(nouns[-1].start, nouns[-1].word_end).endswith(
-        ("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков")
-    ) and not (nouns[-1].term.code == "sez" and nouns[-1].start == view.start):  # «СЭЗ в стране шестнадцать»
         return None
     return Counted(nouns[-1].term.code, nouns[-1], "before", number.end + len(number.tail))

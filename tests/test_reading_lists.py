@@ -112,6 +112,14 @@ def test_lists_and_their_rest(text, expected):
             "Жетісу облысында былтыр 12 ауылға газ келсе, биыл 19 ауылға құбыр тартпақпыз.",
             [(12, "gas.settlements_new", "actual"), (19, "gas.settlements_new", "planned")],
         ),
+        (
+            "Жамбыл облысында биыл 9 ауылға газ берілді, келер жылы тағы сонша ауыл қосылмақ.",
+            [(9, "gas.settlements_new", "actual"), (9, "gas.settlements_new", "planned")],
+        ),
+        (
+            "Жамбыл облысында биыл 9 ауылға газ берілді, жұрт сонша қуанды.",
+            [(9, "gas.settlements_new", "actual")],
+        ),
         ("Түркістан облысында 3 мың тұрғын ауыз суға әлі зәру.", [(3000, "water.population_unserved", "needed")]),
     ],
 )

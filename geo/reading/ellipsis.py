@@ -210,7 +210,7 @@ def carried_noun(
         and (listed or _is_part(view, number, index))
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
-    if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) == AS_MANY:
+    if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     part = any(
         hit.start < number.start and view.border(hit.start, number.start) < 0.9 for hit in view.of("cue", "subset")

@@ -44,8 +44,10 @@ _CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2
 _PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
 
 
-AS_MANY = "столько же"
-_AS_MANY = regex.compile(rf"(?<!\p{{L}}){AS_MANY}(?!\p{{L}})(?!,? сколько)")
+AS_MANY = ("столько же", "сонша")
+_AS_MANY = regex.compile(
+    r"(?<!\p{L})(?:столько же(?!,? сколько)|(?<=(?<!\p{L})(?:да|де|тағы|дәл)\s)сонша(?=\s\p{L}))(?!\p{L})"
+)
 
 
 @dataclass(slots=True)
@@ -76,13 +78,13 @@ def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[
         found.sort(key=lambda number: number.start)
     if len(found) > 1:
         found = _ranges(page, _sums(page, found))
-    if found and page.low.find(AS_MANY, start, end) >= 0:
+    if found and any(page.low.find(words, start, end) >= 0 for words in AS_MANY):
         found = sorted([*found, *_repeated(page, found, end)], key=lambda number: number.start)
     return found
 
 
 def _repeated(page: Page, numbers: list[Number], end: int) -> Iterator[Number]:
-    """«Подключили 14 сёл, столько же планируется»: the number before, once more."""
+    """«Подключили 14 сёл, столько же планируется», «тағы сонша ауыл»: the number before, once more."""
     for match in _AS_MANY.finditer(page.low, numbers[0].end, end):
         last = next((number for number in reversed(numbers) if number.end <= match.start()), None)
         if last is not None and not last.odd and last.high is None:

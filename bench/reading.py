@@ -152,8 +152,9 @@ def _flashgeotext():
 
 
 def _quantulum():
-    from quantulum3 import parser
+    from quantulum3 import classifier, parser
 
+    classifier.USE_CLF = False  # its stored model needs an older scikit-learn; rules tell units of one spelling apart
     return lambda text: [q.value for q in parser.parse(text)]
 
 

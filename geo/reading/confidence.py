@@ -5,15 +5,16 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import BadSeed
+from geo.reading.vocabulary import FOLDER
 
 if TYPE_CHECKING:
     from geo.reading.state import Figure
 
-TABLE = Path(__file__).with_name("vocabulary") / "confidence.toml"
-KINDS = {
+TABLE: Final = FOLDER / "confidence.toml"
+KINDS: Final = {
     "layer": ("noun", "clause", "sentence", "context", "title"),
     "unit": ("after", "percent sign", "before", "carried"),
     "place": ("clause", "words", "focus", "document", "country", "none"),
@@ -22,8 +23,8 @@ KINDS = {
     "cues": ("own", "inherited"),
     "heading": ("yes", "no"),
 }
-_NEAR = 1.5  # clauses
-INHERITED = "as in the "  # how a flag begins whose word is that of another figure
+_NEAR: Final = 1.5  # clauses
+INHERITED: Final = "as in the "  # how a flag begins whose word is that of another figure
 
 
 def confidence(figure: Figure) -> float:

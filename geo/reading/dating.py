@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import regex
 
@@ -23,25 +24,25 @@ from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary
 from geo.reading.years import Year
 
-_LOOKED_AT = 60_000  # characters
-_MOST_SENTENCES = 200
-_OLD = 4  # so many years before those to come lies history, not the text
-_STEPS = 3  # so many years to come, one after the other, begin with the next one
-_HAS_YEAR = regex.compile(r"(?<![\d.,№/+-])20[0-4]\d(?!\d)(?!,\d)")
-_RESULTS = regex.compile(
+_LOOKED_AT: Final = 60_000  # characters
+_MOST_SENTENCES: Final = 200
+_OLD: Final = 4  # so many years before those to come lies history, not the text
+_STEPS: Final = 3  # so many years to come, one after the other, begin with the next one
+_HAS_YEAR: Final = regex.compile(r"(?<![\d.,№/+-])20[0-4]\d(?!\d)(?!,\d)")
+_RESULTS: Final = regex.compile(
     r"(?:по итогам|по результатам)\s(20[0-4]\d)|(20[0-4]\d)\s?(?:жылдың|жылғы)\s(?:қорытынды|нәтиже)"
 )
-_YEAR_AFTER = r",?\s(20[0-4]\d)(?!\d|\s?[–—-]\s?\d)"
-_NAMED = {
+_YEAR_AFTER: Final = r",?\s(20[0-4]\d)(?!\d|\s?[–—-]\s?\d)"
+_NAMED: Final = {
     step: phrase(code, after=_YEAR_AFTER) for step, code in ((0, "this_year"), (1, "last_year"), (-1, "next_year"))
 }
-_RESTATED = regex.compile(r"[:(]\s\p{Ll}{0,3}\s?$")  # «биылғы жоспар: 2025 жылы…»
-_SINCE_AFTER = regex.compile(r"[ан]\s(?:бері|бастап)")
-_FOUNDED = phrase("founded")
-_REPORT = phrase("report")
-_PART_AFTER = phrase("year_part", before=r"(?:\s?жыл(?:дың|ғы))?\s(?:[\p{Ll}\d-]+\s){0,2}")
-_PART_BEFORE = phrase("year_part", after=r"\s$")
-_TO_COME = ("planned", "target", "needed")
+_RESTATED: Final = regex.compile(r"[:(]\s\p{Ll}{0,3}\s?$")  # «биылғы жоспар: 2025 жылы…»
+_SINCE_AFTER: Final = regex.compile(r"[ан]\s(?:бері|бастап)")
+_FOUNDED: Final = phrase("founded")
+_REPORT: Final = phrase("report")
+_PART_AFTER: Final = phrase("year_part", before=r"(?:\s?жыл(?:дың|ғы))?\s(?:[\p{Ll}\d-]+\s){0,2}")
+_PART_BEFORE: Final = phrase("year_part", after=r"\s$")
+_TO_COME: Final = ("planned", "target", "needed")
 
 
 @dataclass(frozen=True, slots=True)

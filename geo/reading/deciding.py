@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import regex
 
@@ -22,33 +22,37 @@ from geo.reading.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     pass
 
-_BOTH = load_vocabulary().forms(
+_BOTH: Final = load_vocabulary().forms(
     "auxiliary", "both"
 )  # verbs whose present form says under way, and planned where a year is due
-_BY_HAND = frozenset(("trucked", "standpipe", "well"))  # ways of living without a tap, told in the present of a habit
-_RISES = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
-_RISE_GAP = 14  # characters
-_OF_ALL_GAP = 30  # characters between «83 села» and «356»
-_OUT_OF = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихся\s)?$")
-_FROM = ("дан", "ден", "нан", "нен", "тан", "тен")
-_HABIT = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
-_FROM_THEM_BEFORE = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
-_GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
-_IN_YEAR = regex.compile(
+_BY_HAND: Final = frozenset(
+    ("trucked", "standpipe", "well")
+)  # ways of living without a tap, told in the present of a habit
+_RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
+_RISE_GAP: Final = 14  # characters
+_OF_ALL_GAP: Final = 30  # characters between «83 села» and «356»
+_OUT_OF: Final = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихся\s)?$")
+_FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
+_HABIT: Final = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
+_FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
+_GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
     r"|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)"
 )
-_THAT_IS = phrase("that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$")
-_MANY_ZONES = regex.compile(
+_THAT_IS: Final = phrase(
+    "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
+)
+_MANY_ZONES: Final = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
 )
-_THERE_ARE = phrase("there_are")
-_NEW_ONES = phrase("new_ones")
-_DASH_AFTER = regex.compile(r"\s[–—-]\s")
-_REGISTERED = phrase("registered")
-_OPENED = phrase("opened")
-_AT_WORK = phrase("at_work")
+_THERE_ARE: Final = phrase("there_are")
+_NEW_ONES: Final = phrase("new_ones")
+_DASH_AFTER: Final = regex.compile(r"\s[–—-]\s")
+_REGISTERED: Final = phrase("registered")
+_OPENED: Final = phrase("opened")
+_AT_WORK: Final = phrase("at_work")
 
 
 def mark_total(

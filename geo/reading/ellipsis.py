@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from geo.reading.numbers import AS_MANY, Number
@@ -10,14 +12,14 @@ from geo.reading.state import Run
 from geo.reading.units import Counted, counted_noun
 from geo.reading.view import View
 
-_OF_THEM_RU = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
-_GENITIVE_NOUN = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
-_COLLECTIVE = regex.compile(r"-?(?:[еау]у)[іы]")
-_LISTED = ("settlements", "schools", "projects", "households", "people", "masts", "health")
-_LEAST_SUM = 1e6
-_LEAST_BARE = 1e7  # a smaller sum without its currency may count people
-_DASH_BEFORE = regex.compile(r"(?:\s[–—-]|,(?: а)? (?:теперь|сейчас|ныне|уже))\s$")
-_PLURAL_GENITIVE = (
+_OF_THEM_RU: Final = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
+_GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_COLLECTIVE: Final = regex.compile(r"-?(?:[еау]у)[іы]")
+_LISTED: Final = ("settlements", "schools", "projects", "households", "people", "masts", "health")
+_LEAST_SUM: Final = 1e6
+_LEAST_BARE: Final = 1e7  # a smaller sum without its currency may count people
+_DASH_BEFORE: Final = regex.compile(r"(?:\s[–—-]|,(?: а)? (?:теперь|сейчас|ныне|уже))\s$")
+_PLURAL_GENITIVE: Final = (
     "лардың",
     "лердің",
     "дардың",
@@ -31,18 +33,19 @@ _PLURAL_GENITIVE = (
     "тарының",
     "терінің",
 )
-_TO, _COMES = regex.compile(r"[кқғг][ае]$"), regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
-_VERBS = ("stem", "status")
-_ITEM_DASH = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
-_OUT_OF = regex.compile(r"(?:^|\s)из\s$")
+_TO: Final = regex.compile(r"[кқғг][ае]$")
+_COMES: Final = regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
+_VERBS: Final = ("stem", "status")
+_ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
+_OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
-_AMONG_THEM = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их|таких))\s(?:лишь |только |уже |еще |всего )?$")
-_ANOTHER_NOUN = regex.compile(r"\s(?:\p{Ll}+[ыи]х\s)?\p{Ll}+[ая]х(?!\p{L})")  # «в 15 случаях»
-_SERVED = ("module", "standpipe", "well", "trucked", "central", "fibre", "mobile", "3g", "4g", "5g", "unserved")
-_SUPPLIED_BEFORE = phrase("supplied", language="ru", after=r"\s(?:еще )?$")
-_OWN_CLAUSE = 0.9  # clause borders
+_AMONG_THEM: Final = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их|таких))\s(?:лишь |только |уже |еще |всего )?$")
+_ANOTHER_NOUN: Final = regex.compile(r"\s(?:\p{Ll}+[ыи]х\s)?\p{Ll}+[ая]х(?!\p{L})")  # «в 15 случаях»
+_SERVED: Final = ("module", "standpipe", "well", "trucked", "central", "fibre", "mobile", "3g", "4g", "5g", "unserved")
+_SUPPLIED_BEFORE: Final = phrase("supplied", language="ru", after=r"\s(?:еще )?$")
+_OWN_CLAUSE: Final = 0.9  # clause borders
 # What may follow a number that leaves its noun out.
-BARE_AFTER = phrase("bare", before=r"(?:\sғана)?\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
+BARE_AFTER: Final = phrase("bare", before=r"(?:\sғана)?\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
 
 
 def noun_of_number(

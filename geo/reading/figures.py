@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import regex
 
@@ -43,22 +43,24 @@ from geo.reading.zones import OF_ZONES, is_example_of_zones
 if TYPE_CHECKING:
     pass
 
-_DIGIT = re.compile(r"\d")
-_DIGITS = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
-_LISTED = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
-_REMEMBERED = 8  # sentences without figures whose places are still remembered
-_OPENING = r"[\s«–—-]*"
-_ONLY = phrase("only")
-_LINK_PLACE = phrase("there", before=_OPENING)
-_THAT_IS = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
-_PROJECT_START = regex.compile(
+_DIGIT: Final = re.compile(r"\d")
+_DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
+_LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
+_REMEMBERED: Final = 8  # sentences without figures whose places are still remembered
+_OPENING: Final = r"[\s«–—-]*"
+_ONLY: Final = phrase("only")
+_LINK_PLACE: Final = phrase("there", before=_OPENING)
+_THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
+_PROJECT_START: Final = regex.compile(
     _OPENING + r"(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
 )
-_IN_ZONE = regex.compile(r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})")
-_COVERED = ("қамт", "жабдықтал", "газдандырыл")
-_SAME_PEOPLE = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
-_LINK_START = phrase("there", "goes_on", before=_OPENING)
+_IN_ZONE: Final = regex.compile(
+    r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})"
+)
+_COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
+_SAME_PEOPLE: Final = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
+_LINK_START: Final = phrase("there", "goes_on", before=_OPENING)
 
 
 def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure], left: list[Left]) -> None:
@@ -67,7 +69,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     subject.move_on(sentence.line)
     has_digit = _DIGIT.search(low, sentence.start, sentence.end) is not None
     run.focus.age += 1
-    places = view = None
+    places: Places | None = None
     if has_digit or gist.numbers:
         planned = gist.plan and sentence.paragraph in run.industrial
         if layers or planned or subject.strength or subject.main or gist.own_noun:
@@ -79,7 +81,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
                 _note_figures(run, sentence, figures[before:])
         elif has_digit:
             left += [
-                Left(*found.span(), "no word of a layer near it")
+                Left(found.start(), found.end(), "no word of a layer near it")
                 for found in _DIGITS.finditer(low, sentence.start, sentence.end)
             ]
         run.told_year = (-1, "")
@@ -87,10 +89,10 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
         run.told_year = (sentence.line if gist.year else -1, gist.year)
     if low[sentence.end - 1] == ":":
         run.listed = run.last if run.last is not None and sentence.line - run.last_line <= 1 else None
-    if view is not None and places.looked:
+    if places is not None and places.looked:
         if "industry" in layers:
-            note_zones(run, view)
-        settle_focus(run, view, places.mentions)
+            note_zones(run, places.view)
+        settle_focus(run, places.view, places.mentions)
     elif gist.names or "industry" in layers or (gist.places and any(code in MEANT for code in gist.places)):
         if is_date_line(run, sentence):
             return
@@ -204,14 +206,15 @@ def _figure(
         flags.set("portfolio", layer.word)
         if status.code in ("", "actual") and (not status.word or status.word in _LISTED):
             status = replace(status, code="planned")
-    villages = earlier is not None and earlier.counted.code == "settlements" and earlier.layer.layer == layer.layer
+    beside = earlier if earlier is not None and earlier.layer.layer == layer.layer else None
+    villages = beside if beside is not None and beside.counted.code == "settlements" else None
     if (
-        villages
+        villages is not None
         and counted.code in ("people", "households")
-        and "unserved" in earlier.flags
+        and "unserved" in villages.flags
         and (
-            any(True for _ in view.near(number, "cue", "live", within=1.0))
-            or _SAME_PEOPLE.search(view.text(earlier.number.end, number.start))
+            view.near(number, "cue", "live", within=1.0)
+            or _SAME_PEOPLE.search(view.text(villages.number.end, number.start))
         )
     ):
         flags.set("unserved", "lives where the service is lacking")
@@ -227,18 +230,18 @@ def _figure(
     ):
         for name in sorted(NETWORK_FLAGS & set(earlier.flags.held)):
             flags.set(name, "as in the figure before")
-    alike = earlier is not None and earlier.counted.code == counted.code and earlier.layer.layer == layer.layer
-    same_length = alike and counted.code == "km" and counted.how == "carried"
-    if same_length and status.word in ("", earlier.status.word):
-        status = earlier.status
-        for name in sorted({"repair", "lacking"} & set(earlier.flags.held)):
+    alike = beside if beside is not None and beside.counted.code == counted.code else None
+    same_length = alike if counted.code == "km" and counted.how == "carried" else None
+    if same_length is not None and status.word in ("", same_length.status.word):
+        status = same_length.status
+        for name in sorted({"repair", "lacking"} & set(same_length.flags.held)):
             flags.set(name, "as in the length before")  # «ремонта ждут 900 км сетей, в Абайской – 300»
     reason = (
         ""
-        if same_length
-        or (alike and counted.code in ("schools", "health"))
+        if same_length is not None
+        or (alike is not None and counted.code in ("schools", "health"))
         or goes_on_by_measure(run, view, counted, layer.layer)
-        else refuse(view, number, counted, layer, flags, run.subject, villages)
+        else refuse(view, number, counted, layer, flags, run.subject, villages is not None)
     )
     if reason:
         return reason
@@ -267,7 +270,7 @@ def _figure(
         and number.of_them
         and status.word.startswith(_COVERED)
         and not why.startswith(("«", "year"))
-        and flags.held.pop("new", None)
+        and flags.held.pop("new", "")
     ):
         flags.set("state", "of all of them")  # «310 ауылдың 298-і сумен қамтылды»
     if counted.code == "percent":
@@ -292,7 +295,7 @@ def _figure(
     place = figure_place(view, number, counted.end, places.mentions, run.focus, of_place, counted.code, layer.layer)
     if run.last is not None and view.sentence.line == run.last_line and _THAT_IS.match(view.page.low, view.start):
         place = run.last.place  # «Бұл – 20 мыңдай адам»
-    if _leaves_noun_and_place_out(run, view, counted, places):
+    if run.last is not None and _leaves_noun_and_place_out(run.last, run, view, counted, places):
         place = run.last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
@@ -351,15 +354,14 @@ def _figure(
     )
 
 
-def _leaves_noun_and_place_out(run: Run, view: View, counted: Counted, places: Places) -> bool:
+def _leaves_noun_and_place_out(last: Figure, run: Run, view: View, counted: Counted, places: Places) -> bool:
     """Whether the noun is that of the sentence before, and no other place or sum is named."""
     return (
         not view.kazakh
-        and run.last is not None
         and view.sentence.line == run.last_line
         and counted.how == "carried"
         and counted.hit is None
-        and counted.code == run.last.counted.code
+        and counted.code == last.counted.code
         and not places.mentions
         and not view.of("place", *MEANT, "here")
         and not view.of("cue", "sum")

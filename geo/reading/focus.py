@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import regex
 
@@ -17,21 +17,22 @@ from geo.reading.view import View
 if TYPE_CHECKING:
     from geo.place_tables import Place
 
-INSIDE = ("district", "city", "settlement", "zone", "station")
-CITY_REGIONS = ("KZ-71", "KZ-75", "KZ-79")
-MEANT = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
-_OF_WORKS = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
-_TOLD_OF = 2  # sentences for which a district or town that a sentence began with goes on
-_SAME_WORKS = phrase("same_works", before=r"[\s«–—-]*")
-SOURCE = regex.compile(
+INSIDE: Final = ("district", "city", "settlement", "zone", "station")
+CITY_REGIONS: Final = ("KZ-71", "KZ-75", "KZ-79")
+MEANT: Final = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
+_OF_WORKS: Final = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
+_TOLD_OF: Final = 2  # sentences for which a district or town that a sentence began with goes on
+_SAME_WORKS: Final = phrase("same_works", before=r"[\s«–—-]*")
+SOURCE: Final = regex.compile(
     r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
 )
-_SOURCE_BEFORE = regex.compile(
+_SOURCE_BEFORE: Final = regex.compile(
     r"(?:(?:аким|глав|депутат|директор|начальник|руководител)\p{Ll}{0,4}|жител(?:ь|ьница|я|ьницы)|акимат\p{Ll}{0,2}|пресс-служб\p{Ll}{1,2})\s$"
 )
 
 
-class PlaceFound(NamedTuple):
+@dataclass(slots=True)
+class PlaceFound:
     """Regions and, for a figure inside a region, the place; with how it was concluded."""
 
     regions: tuple[str, ...] = ()
@@ -120,10 +121,9 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
         seat = focus.seats.get(regions[0]) if len(regions) == 1 else None
         if seat is None:
             return None
-        mention = Mention(
-            0, 0, seat.id, seat.name_kk, seat.kind, regions, False, "the seat of the oblast the text speaks of"
-        )
-        return PlaceFound(regions, mention, "words", mention.reason)
+        reason = "the seat of the oblast the text speaks of"
+        centre = Mention(0, 0, seat.id, seat.name_kk, seat.kind, regions, False, reason)
+        return PlaceFound(regions, centre, "words", reason)
     if code == "here":
         near = focus.current.mention
         return (

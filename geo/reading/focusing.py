@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from typing import Final
 
 from geo.document_dates import date_beside_names
 from geo.reading.deciding import note_zones
@@ -16,30 +16,40 @@ from geo.reading.state import Run
 from geo.reading.view import View
 from geo.reading.zones import OF_ZONES, with_quoted_zones
 
-_TOPIC = 45  # characters from the start of a sentence within which a place is what it is about
-_DATELINE = 0.6  # a place that is more of its sentence only says where the text was written
-_SIZES = ("zone", "settlement", "city", "district", "region")  # from the smallest
-_BESIDE = 4  # characters between a district and the oblast that it lies in
-_ASIDE = phrase("aside")
-_TOP_LINES, _DATE_LINE = 6, 80
+_TOPIC: Final = 45  # characters from the start of a sentence within which a place is what it is about
+_DATELINE: Final = 0.6  # a place that is more of its sentence only says where the text was written
+_SIZES: Final = ("zone", "settlement", "city", "district", "region")  # from the smallest
+_BESIDE: Final = 4  # characters between a district and the oblast that it lies in
+_ASIDE: Final = phrase("aside")
+_TOP_LINES: Final = 6
+_DATE_LINE: Final = 80
 
 
 class Places:
     """The places of a sentence, looked up only once a figure needs them."""
 
     def __init__(self, run: Run, view: View) -> None:
-        self._run, self._view = run, view
-        self.looked = False
+        self._run, self.view = run, view
+        self._mentions: list[Mention] | None = None
 
-    @cached_property
+    @property
+    def looked(self) -> bool:
+        """Whether they have been looked up."""
+        return self._mentions is not None
+
+    @property
     def mentions(self) -> list[Mention]:
+        if self._mentions is None:
+            self._mentions = self._look_up()
+        return self._mentions
+
+    def _look_up(self) -> list[Mention]:
         run = self._run
-        self.looked = True
         _catch_up(run)
-        found = find_mentions(self._view, run.gazetteer, run.focus.home, run.focus.region, run.focus.named)
-        if self._view.sentence.paragraph in run.industrial or run.subject.strength.get("industry", 0.0) > OF_ZONES:
-            found = with_quoted_zones(self._view, found, run.gazetteer, run.focus.region or run.focus.home)
-        note_mentions(self._view, found, run.focus)
+        found = find_mentions(self.view, run.gazetteer, run.focus.home, run.focus.region, run.focus.named)
+        if self.view.sentence.paragraph in run.industrial or run.subject.strength.get("industry", 0.0) > OF_ZONES:
+            found = with_quoted_zones(self.view, found, run.gazetteer, run.focus.region or run.focus.home)
+        note_mentions(self.view, found, run.focus)
         return found
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from geo.reading.matching import Hit
 from geo.reading.sentences import Sentence
@@ -25,7 +26,7 @@ class Gist:
     own_noun: bool = False  # a noun that names its layer by itself: a communication mast, an industrial zone
 
 
-_NOTHING = Gist()  # of most sentences; never changed
+_NOTHING: Final = Gist()  # of most sentences; never changed
 
 
 def gists(sentences: Sequence[Sentence], hits: Sequence[Hit]) -> list[Gist]:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import regex
 
@@ -15,12 +16,12 @@ from geo.reading.phrases import phrase
 from geo.reading.status import StatusFound
 from geo.reading.units import Counted
 from geo.reading.view import View
-from geo.reading.vocabulary import UNITS
+from geo.reading.vocabulary import FOLDER, UNITS
 
 Rules = dict[tuple[str, str], tuple[tuple[tuple[tuple[str, ...], ...], str], ...]]
-RULES_FILE = Path(__file__).with_name("vocabulary") / "indicators.toml"
-_WAYS = ("module", "standpipe", "trucked", "well", "central")
-_REACH = {  # how far a cue may stand, in clauses
+RULES_FILE: Final = FOLDER / "indicators.toml"
+_WAYS: Final = ("module", "standpipe", "trucked", "well", "central")
+_REACH: Final = {  # how far a cue may stand, in clauses
     "repair": 1.4,
     "worn": 1.2,
     "inflow": 1.2,
@@ -30,20 +31,21 @@ _REACH = {  # how far a cue may stand, in clauses
     "upgrade": 1.2,
     "investment": 2.2,
 }
-_NETWORKS = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
-_GENITIVE = regex.compile(
+_NETWORKS: Final = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
+_GENITIVE: Final = regex.compile(
     r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$"
 )
-_AFTER_PERCENT = regex.compile(
+_AFTER_PERCENT: Final = regex.compile(
     r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s"
     r"|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})"
 )
 
 
-_REST, _EXCEPT = phrase("rest"), phrase("except")
-_DASH = regex.compile(r"\s?[–—:-]\s")
-_LACKING_BEFORE = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
-_FOR_MONEY = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
+_REST: Final = phrase("rest")
+_EXCEPT: Final = phrase("except")
+_DASH: Final = regex.compile(r"\s?[–—:-]\s")
+_LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
+_FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
 @lru_cache(maxsize=2)
@@ -238,10 +240,11 @@ def _masts_put_up(view: View, number: Number) -> bool:
     )
 
 
-_DWELLING = {"urban": "urban", "town": "urban", "rural": "rural"}
-_OWN_NUMBER = 28  # characters
-_SUBJECT_REACH, _SUBJECT_BORDER = 80, 2.5  # characters, clause borders
-_OF = {
+_DWELLING: Final = {"urban": "urban", "town": "urban", "rural": "rural"}
+_OWN_NUMBER: Final = 28  # characters
+_SUBJECT_REACH: Final = 80  # characters
+_SUBJECT_BORDER: Final = 2.5  # clause borders
+_OF: Final = {
     "settlements": "of_settlements",
     "people": "of_people",
     "households": "of_people",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
@@ -12,7 +13,7 @@ from geo.reading.units import Counted
 from geo.reading.view import View
 
 # Units that each layer can count; a figure of another unit never takes a layer from its surroundings.
-COUNTS = {
+COUNTS: Final = {
     "gas": frozenset(
         [
             "percent",
@@ -75,10 +76,12 @@ COUNTS = {
     ),
 }
 # How much of a subject is left after a sentence, and after a line end.
-_FADE, _FADE_LINE, _OUSTED = 0.7, 0.75, 0.3
-_ENOUGH = 0.24
-_IF = ", если "  # what it takes is not what the figure is of
-_OF_WORKS = ("km", "money", "projects", "facilities")  # what every kind of works has
+_FADE: Final = 0.7
+_FADE_LINE: Final = 0.75
+_OUSTED: Final = 0.3
+_ENOUGH: Final = 0.24
+_IF: Final = ", если "  # what it takes is not what the figure is of
+_OF_WORKS: Final = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
 @dataclass(slots=True)
@@ -126,7 +129,7 @@ class LayerFound:
 def figure_layer(view: View, number: Number, counted: Counted, subject: Subject) -> LayerFound:
     """The layer of a figure. Words of its own clause come first, then of the sentence, then the running subject."""
     implied = counted.hit.term.extra.get("layer") if counted.hit else None
-    if implied:
+    if counted.hit and implied:
         return LayerFound(implied, "noun", view.text(counted.hit.start, counted.hit.word_end))
     unit = counted.code
     allowed = [layer for layer in COUNTS if unit in COUNTS[layer]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from geo.reading.numbers import Number
@@ -11,8 +13,8 @@ from geo.reading.status import Sign
 from geo.reading.units import Counted
 from geo.reading.view import View
 
-_ITEM_START = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
-_PLACE_DASH = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
+_ITEM_START: Final = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
+_PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
 
 def is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> bool:
@@ -23,7 +25,7 @@ def is_breakdown(run: Run, view: View, number: Number, counted: Counted) -> bool
         and last.counted.code == counted.code
         and view.sentence.line == run.last_line
         and number.value < last.number.value
-        and view.names
+        and bool(view.names)
         and _ITEM_START.fullmatch(view.page.low, view.start, view.names[0].start) is not None
         and _PLACE_DASH.search(view.text(max(view.start, number.start - 6), number.start)) is not None
     )

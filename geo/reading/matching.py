@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Final
 
 import regex
 
@@ -21,66 +21,87 @@ from geo.reading.text import Page
 from geo.reading.vocabulary import SILENT, Term, Vocabulary
 
 # Endings of Kazakh nouns, in order: many, whose, case, and the adjective made from a case.
-NOUN_ENDING = (
+NOUN_ENDING: Final = (
     r"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі|ымыз|іміз|мыз|міз)?"
     r"(?:н|ның|нің|дың|дің|тың|тің|на|не|ға|ге|қа|ке|а|е|ны|ні|ды|ді|ты|ті|нда|нде|да|де|та|те"
     r"|нан|нен|дан|ден|тан|тен|мен|бен|пен|менен)?(?:(?:ғы|гі)(?:лар|лер)?(?:сы|сі|ы|і)?)?(?:н|ның|нің|на|не|да|де|нда|нде)?"
 )
-_NOUN_ENDING = regex.compile(NOUN_ENDING)
+_NOUN_ENDING: Final = regex.compile(NOUN_ENDING)
 # A place name may also become a person of that place (ақтөбелік) before these endings.
-PLACE_ENDING = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{NOUN_ENDING}")
-_SOFTEN = {"қ": "ғ", "к": "г", "п": "б"}
-_LONGEST_REST = 25
-_LONGEST_KEPT = 40  # characters of a word that is worth remembering
-_REMEMBERED = 50_000  # words; some 10 MB
-_AND_A_SPACE = (1).__add__
-_RANK, _END_RANK = itemgetter(0), itemgetter(2)
-_LEADING = ("name", "place", "layer", "other", "number", "time")  # what is asked of sentences without figures as well
+PLACE_ENDING: Final = regex.compile(rf"(?:лық|лік|дық|дік|тық|тік)?{NOUN_ENDING}")
+_SOFTEN: Final = {"қ": "ғ", "к": "г", "п": "б"}
+_LONGEST_REST: Final = 25
+_LONGEST_KEPT: Final = 40  # characters of a word that is worth remembering
+_REMEMBERED: Final = 50_000  # words; some 10 MB
+_AND_A_SPACE: Final = (1).__add__
+_RANK: Final = itemgetter(0)
+_END_RANK: Final = attrgetter("rank")
+_LEADING: Final = (
+    "name",
+    "place",
+    "layer",
+    "other",
+    "number",
+    "time",
+)  # what is asked of sentences without figures as well
 
 
-class Name(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Name(Term):
     """A surface of the gazetteer: the ids of the places written so."""
 
-    ids: tuple[str, ...]
-    language: str
-    guarded: bool  # an ordinary word too: a place only beside its kind word
-
-    kind = "name"  # no field: it tells a name from a term
-    code = ""
+    ids: tuple[str, ...] = ()
+    guarded: bool = False  # an ordinary word too: a place only beside its kind word
 
 
-@dataclass(slots=True)  # not frozen, which would make each of the many take four times as long
 class Hit:
     """A term or a name at plain[start:word_end]; ``end`` is where its literal form ends, before any ending."""
 
-    start: int
-    end: int
-    word_end: int
-    term: Term | Name
+    __slots__ = ("end", "start", "term", "word_end")
+
+    def __init__(self, start: int, end: int, word_end: int, term: Term) -> None:
+        self.start, self.end, self.word_end, self.term = start, end, word_end, term
+
+    @property
+    def name(self) -> Name:
+        """The name, of a hit of a name."""
+        assert isinstance(self.term, Name)
+        return self.term
+
+    def __repr__(self) -> str:
+        return f"Hit({self.start}, {self.end}, {self.word_end}, {self.term.kind} {self.term.code})"
 
 
-class _Form(NamedTuple):
+def make_name(ids: tuple[str, ...], language: str, guarded: bool) -> Name:
+    """A name of these places."""
+    return Name("name", "", language, (), "", "", ids=ids, guarded=guarded)
+
+
+@dataclass(slots=True)
+class _Form:
     """A way of writing a term: its words, each with its mark."""
 
     words: tuple[tuple[str, str], ...]
     closed: bool  # more words follow its first open one: its hit has no ending apart
     rank: tuple[int, int]  # the shorter literal beginning first, then as they were read
-    term: Term | Name
+    term: Term
 
 
-class _End(NamedTuple):
+@dataclass(slots=True)
+class _End:
     """A form that ends with a word, whose literal stem has ``length`` characters."""
 
     length: int
-    term: Term | Name
+    term: Term
     rank: tuple[int, int]
     closed: bool
 
 
-class _Step(NamedTuple):
+@dataclass(slots=True)
+class _Step:
     """What a word is where certain forms have been begun: those that end with it, and where the others go on."""
 
-    ends: tuple[tuple[int, Term | Name], ...]  # length and term of each
+    ends: tuple[tuple[int, Term], ...]  # length and term of each
     onward: _Node | None
     ranked: tuple[_End, ...]
 
@@ -142,15 +163,16 @@ class Words:
         steps = list(map(node.__getitem__, words[first:last]))
         kinds: dict[str, list[Hit]] = defaultdict(list)
         # Most words are nothing: they are passed without a step of the loop.
-        for index, begin, after, (ends, onward, _) in compress(
-            zip(range(first, last), starts[first:last], starts[first + 1 : last + 1], steps, strict=True), steps
-        ):
+        for index, step in compress(zip(range(first, last), steps, strict=True), steps):
+            assert step is not None
+            ends, onward = step.ends, step.onward
             if onward is not None and onward[words[index + 1]] is not None:
                 for hit in self._longer(index, node):
                     kinds[hit.term.kind].append(hit)
                 continue
+            begin, word_end = starts[index], starts[index + 1] - 1
             for length, term in ends:
-                kinds[term.kind].append(Hit(begin, begin + length, after - 1, term))
+                kinds[term.kind].append(Hit(begin, begin + length, word_end, term))
         return kinds
 
     def _longer(self, index: int, node: _Node | None) -> list[Hit]:
@@ -160,8 +182,9 @@ class Words:
         found = []
         while node is not None and index < last and (step := node[words[index]]) is not None:
             start, word_end = starts[index], starts[index + 1] - 1
-            for length, term, rank, closed in step.ranked:
-                found.append((rank, Hit(begin, word_end if closed else start + length, word_end, term)))
+            for end in step.ranked:
+                literal = word_end if end.closed else start + end.length
+                found.append((end.rank, Hit(begin, literal, word_end, end.term)))
             node = step.onward
             index += 1
         if len(found) > 1:
@@ -229,7 +252,7 @@ def _may_end(text: str, mark: str, name: bool) -> bool:
     return (PLACE_ENDING if name else _NOUN_ENDING).fullmatch(text) is not None
 
 
-def _is_leading(term: Term | Name) -> bool:
+def _is_leading(term: Term) -> bool:
     return (
         term.kind in _LEADING
         or (term.kind == "cue" and term.code == "portfolio")
@@ -243,7 +266,7 @@ def _needed(forms: tuple[str, ...]) -> list[str]:
     return [form for form in forms if form not in opened]
 
 
-def _add(forms: list[_Form], form: str, term: Term | Name) -> None:
+def _add(forms: list[_Form], form: str, term: Term) -> None:
     words = []
     for word in form.replace("-", " ").replace("«", " ").replace("»", " ").replace(".", " ").split():
         mark = word[-1] if word[-1] in "*~" else ""
@@ -256,7 +279,7 @@ def _add(forms: list[_Form], form: str, term: Term | Name) -> None:
         _file(forms, [*words[:-1], (words[-1][0][:-1] + softened, "~")], term)
 
 
-def _file(forms: list[_Form], words: list[tuple[str, str]], term: Term | Name) -> None:
+def _file(forms: list[_Form], words: list[tuple[str, str]], term: Term) -> None:
     first_open = next((i for i, (_, mark) in enumerate(words) if mark), len(words) - 1)
     literal = len(" ".join(stem for stem, _ in words[: first_open + 1]))
     forms.append(_Form(tuple(words), first_open + 1 < len(words), (literal, len(forms)), term))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from geo.reading.phrases import phrase
 
 if TYPE_CHECKING:
     from geo.reading.view import View
 
-_LONGEST_TITLE = 60  # characters
-_BEARER = phrase("bearer", before=r"\s")
-_BEARER_BEFORE = phrase("bearer", after=r"\s$")
+_LONGEST_TITLE: Final = 60  # characters
+_BEARER: Final = phrase("bearer", before=r"\s")
+_BEARER_BEFORE: Final = phrase("bearer", after=r"\s$")
 
 
-class Mention(NamedTuple):
+@dataclass(slots=True)
+class Mention:
     """A place named at plain[start:end]. ``regions`` are ISO codes; ``reason`` says how an ambiguous name was read."""
 
     start: int

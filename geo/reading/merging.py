@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from geo.model import Document, Observation, PlaceRef, Span
 from geo.reading.confidence import confidence
@@ -12,7 +13,9 @@ from geo.reading.sentences import quote_span
 from geo.reading.state import Figure
 from geo.reading.text import Page
 
-_COMPARED = 40  # figures of one value that a new one is compared with: bounds the work on texts that repeat one number
+_COMPARED: Final = (
+    40  # figures of one value that a new one is compared with: bounds the work on texts that repeat one number
+)
 
 
 def merged_observations(

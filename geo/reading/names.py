@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import regex
 
-from geo.reading.matching import Hit, Name, Words
+from geo.reading.matching import Hit, Name, Words, make_name
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.text import Page
 from geo.reading.unlisted import unlisted_places
@@ -19,42 +19,43 @@ if TYPE_CHECKING:
     from geo.place_tables import Place
     from geo.reading.view import View
 
-_ORDER = {"region": 0, "city": 1, "district": 2, "zone": 3, "settlement": 4, "group": 5, "country": 6}
-_KIND_AFTER = regex.compile(
+_ORDER: Final = {"region": 0, "city": 1, "district": 2, "zone": 3, "settlement": 4, "group": 5, "country": 6}
+_KIND_AFTER: Final = regex.compile(
     r"\s(?:(?P<region>област|облыс(?:ы|т)|өңірі|регион)|(?P<district>район|аудан(?:ы|д))|(?P<city>қала(?:сы|д)|шаһары)"
     r"|(?P<settlement>ауылы|кенті|елді мекені|станциясы))"
 )
-_KIND_BEFORE = regex.compile(
+_KIND_BEFORE: Final = regex.compile(
     r"(?<!\p{L}(?:ом|ого|ому|ий|им|ой|ая|ую)\s)(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
     r"|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
-_ORDINARY = ("layer", "cue", "unit", "time", "qualifier")
-_DISTRICT_WORD = regex.compile(r"аудан|район")
-_REGION_WORD = regex.compile(r"облыс|област")
-_CAPITAL_LATER = regex.compile(r"\s\p{Lu}")
-_ITEM = regex.compile(r"\s[–—-]\s\d")
-_LIST_STARTS = (", ", " ж", " м", " б", " п", " и", " а")
-_LIST_OF_REGIONS = regex.compile(
+_ORDINARY: Final = ("layer", "cue", "unit", "time", "qualifier")
+_DISTRICT_WORD: Final = regex.compile(r"аудан|район")
+_REGION_WORD: Final = regex.compile(r"облыс|област")
+_CAPITAL_LATER: Final = regex.compile(r"\s\p{Lu}")
+_ITEM: Final = regex.compile(r"\s[–—-]\s\d")
+_LIST_STARTS: Final = (", ", " ж", " м", " б", " п", " и", " а")
+_LIST_OF_REGIONS: Final = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
     r"|ей|ями))"
 )
-_LIST_OF_INSIDE = regex.compile(
+_LIST_OF_INSIDE: Final = regex.compile(
     r"(?:(?:,| және| мен| бен| пен)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:(?P<settlement>ауылдар|кенттер"
     r"|елді мекендер)|(?P<district>аудандар))"
 )
-_LONGEST_LIST = 500  # characters; without an end the search for its last word goes through the whole text
-_GENITIVE_TAIL = regex.compile(r"\s?[–—]\s?")
-_ONLY_KIND = regex.compile(
+_LONGEST_LIST: Final = 500  # characters; without an end the search for its last word goes through the whole text
+_GENITIVE_TAIL: Final = regex.compile(r"\s?[–—]\s?")
+_ONLY_KIND: Final = regex.compile(
     r"\s(?:(?:қала|аудан|облыс|район|област|город)\p{Ll}*\s)?(?:в\s)?(?:(?:город|район|област)\p{Ll}*\s|г\.\s?)?"
 )
-_PLURAL_ENDINGS = ("их", "ие", "им", "ими")  # «акмолинских сёл»: the oblast's, in lower case
-_VILLAGES_AFTER = regex.compile(
+_PLURAL_ENDINGS: Final = ("их", "ие", "им", "ими")  # «акмолинских сёл»: the oblast's, in lower case
+_VILLAGES_AFTER: Final = regex.compile(
     r"(?<=ск(?:их|ие|им|ими))\s(?:сел(?:а|ах|ам|ами)?|аул(?:ы|ов|ах|ам|ами)|сельчан\p{Ll}*)(?!\p{L})"
 )
-_SIDE_BY_SIDE = 12  # characters between a town and its part, with the ending of the town's kind word
-_NOT_RURAL = ("KZ", "KZ-71", "KZ-75", "KZ-79")
-_ADJECTIVE = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
+_SIDE_BY_SIDE: Final = 12  # characters between a town and its part, with the ending of the town's kind word
+_CITIES: Final[tuple[str, ...]] = ("KZ-71", "KZ-75", "KZ-79")
+_NOT_RURAL: Final = ("KZ", *_CITIES)
+_ADJECTIVE: Final = regex.compile(r"(?:ая|ой|ую|ий|ого|ому|ом|ые|ых|ым|ими|ие|их)$")
 
 
 def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
@@ -75,7 +76,7 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
                         table.setdefault(whole, []).append((place_id, language, guarded))
     for form, entries in table.items():
         ids = tuple(dict.fromkeys(place_id for place_id, _, _ in entries))
-        yield form, Name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
+        yield form, make_name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
 
 
 def find_mentions(
@@ -91,10 +92,10 @@ def find_mentions(
     found: list[Mention] = []
     if view.names:
         said = tuple(
-            hit.term.ids[0]
+            hit.name.ids[0]
             for hit in view.names
-            if len(hit.term.ids) == 1
-            and hit.term.ids[0][:3] == "KZ-"
+            if len(hit.name.ids) == 1
+            and hit.name.ids[0][:3] == "KZ-"
             and _REGION_WORD.search(page.low, hit.start, hit.word_end)
         )
         language = "kk" if view.kazakh else "ru"  # «семей» is an ordinary word in Russian only
@@ -109,8 +110,8 @@ def find_mentions(
         names = _longest(view.names, page)
         in_city = bool(view.of("place", "this_city"))
         for index, hit in enumerate(names):
-            if in_city and set(hit.term.ids) & {*_NOT_RURAL[1:]}:
-                near = _NOT_RURAL[1:]  # «Алматыда …, мегаполисте …»: the city, not its oblast
+            if in_city and set(hit.name.ids) & {*_CITIES}:
+                near = _CITIES  # «Алматыда …, мегаполисте …»: the city, not its oblast
             else:
                 near = said or _regions_beside(page, names, index, gazetteer) or prefer
             item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
@@ -143,11 +144,11 @@ def _is_ordinary(words: Words, name: Hit) -> bool:
 def _regions_beside(page: Page, names: list[Hit], index: int, gazetteer: Gazetteer) -> tuple[str, ...]:
     """«Шымкенттің Абай ауданы», «в Абайском районе Шымкента»: the region of what a shared name stands beside."""
     hit = names[index]
-    if len(hit.term.ids) == 1 or len(names) == 1:
+    if len(hit.name.ids) == 1 or len(names) == 1:
         return ()
     for other in (*names[max(index - 1, 0) : index], *names[index + 1 : index + 2]):
         first, second = (other, hit) if other.start < hit.start else (hit, other)
-        place = gazetteer.get(other.term.ids[0]) if len(other.term.ids) == 1 else None
+        place = gazetteer.get(other.name.ids[0]) if len(other.name.ids) == 1 else None
         if place is not None and _ONLY_KIND.fullmatch(page.low, first.word_end, second.start):
             return place.regions
     return ()
@@ -174,7 +175,7 @@ def _with_regions(mentions: list[Mention]) -> list[Mention]:
     return [
         m
         if m.regions or m.kind == "zone"
-        else m._replace(regions=next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
+        else replace(m, regions=next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
         for m in mentions
     ]
 
@@ -197,21 +198,16 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
             if hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end > kept[-1].end:
                 kept[-1] = hit  # «Шардара», not «Шар» with endings
             elif hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end == kept[-1].end:
-                known = kept[-1].term
-                kept[-1] = replace(
-                    hit,
-                    term=Name(
-                        tuple(dict.fromkeys((*known.ids, *hit.term.ids))),
-                        known.language,
-                        known.guarded and hit.term.guarded,
-                    ),
-                )
+                known = kept[-1].name
+                ids = tuple(dict.fromkeys((*known.ids, *hit.name.ids)))
+                both = make_name(ids, known.language, known.guarded and hit.name.guarded)
+                kept[-1] = Hit(hit.start, hit.end, hit.word_end, both)
             continue
         if (
             page.plain[hit.start : hit.start + 1].isupper()
             or _CAPITAL_LATER.search(page.plain, hit.start, hit.word_end) is not None  # «области Абай»
             or page.plain[hit.start - 1 : hit.start] in '«"“'
-            or hit.term.ids == ("KZ-71",)
+            or hit.name.ids == ("KZ-71",)
             or _VILLAGES_AFTER.match(page.low, hit.word_end) is not None
         ):
             kept.append(hit)
@@ -229,7 +225,7 @@ def _resolve(
     named: Set[str] = frozenset(),
 ) -> Mention | None:
     """``item``: the name heads an item of a list that began with an oblast."""
-    places = [place for place in map(gazetteer.get, hit.term.ids) if place]
+    places = [place for place in map(gazetteer.get, hit.name.ids) if place]
     text = page.low[hit.start : hit.word_end]
     after = _KIND_AFTER.match(page.low, hit.word_end)
     before = (
@@ -256,10 +252,10 @@ def _resolve(
         and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST))
     ):
         said = listed.lastgroup or ""
-    known = [p for p in places if p.id in named] if hit.term.guarded and hit.end < hit.word_end else []
+    known = [p for p in places if p.id in named] if hit.name.guarded and hit.end < hit.word_end else []
     if known and not said:
         places = known  # «Исатайда» after «Исатай ауданы» is the district, not the man
-    elif (hit.term.guarded or (ordinary and " " not in text)) and not said:
+    elif (hit.name.guarded or (ordinary and " " not in text)) and not said:
         return None  # a name of several words is none of the ordinary words it begins with
     if said:
         same = [place for place in places if place.kind == said or (said == "region" and place.kind == "group")]
@@ -270,10 +266,8 @@ def _resolve(
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
             if prefer and prefer != ("KZ",) and not set(regions) & set(prefer):
                 regions = ()  # another place of that name, in a region the text does not speak of
-            if said == "city" and any(
-                place.kind == "region" and place.id in ("KZ-71", "KZ-75", "KZ-79") for place in places
-            ):
-                same = [place for place in places if place.id in ("KZ-71", "KZ-75", "KZ-79")]
+            if said == "city" and any(place.kind == "region" and place.id in _CITIES for place in places):
+                same = [place for place in places if place.id in _CITIES]
             else:
                 return Mention(
                     hit.start, hit.word_end, f"unlisted/{said}", name, said, regions, True, "named by its kind word"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import regex
 
@@ -12,40 +13,44 @@ from geo.reading.matching import Hit
 from geo.reading.text import Page
 from geo.reading.vocabulary import load_vocabulary
 
-_DIGITS = regex.compile(
+_DIGITS: Final = regex.compile(
     r"(?<![\w.,/№+])(?:№\s?)?(?P<body>\d{1,3}(?: \d{3})+(?!\d)|\d{1,15}(?!\d))(?P<fraction>[.,]\d{1,6}(?![\d]))?"
     r"(?P<suffix>\s?-\s?(?:\p{L}{1,8})(?!\p{L}))?"
 )
-_SCALE = regex.compile(
+_SCALE: Final = regex.compile(
     r"(?P<half>\s(?:с половиной|жарым))?\s?"
     r"(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
-_SCALE_STARTS = ("м", "т", "с", "ж", "")  # of its words; nothing where two spaces stand
-_DIGIT_RUNS = re.compile(r"\d+")
-_SCALES = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
-_BETWEEN = regex.compile(r"\s?[–—-]\s?")
-_KK_ORDINAL = regex.compile(
+_SCALE_STARTS: Final = ("м", "т", "с", "ж", "")  # of its words; nothing where two spaces stand
+_DIGIT_RUNS: Final = re.compile(r"\d+")
+_SCALES: Final = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
+_BETWEEN: Final = regex.compile(r"\s?[–—-]\s?")
+_KK_ORDINAL: Final = regex.compile(
     r"-\s?(?:(?:ын|ін|ыншы|інші)?[шщ][ыі]|ыншы|інші|сыншы|сінші|ншы|нші|лық|лік|дық|дік|тық|тік|жылдық)\p{Ll}{0,4}$"
 )
-_RU_ORDINAL = regex.compile(
+_RU_ORDINAL: Final = regex.compile(
     r"-\s?(?:й|ый|ой|го|ого|му|ому|м|ом|ая|я|ую|ю|е|ее|летн\p{Ll}+|дневн\p{Ll}+|этажн\p{Ll}+|местн\p{Ll}+)$"
 )
-_KK_OF_THEM = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
-_NEARLY_OF_THEM = regex.compile(r"\s(?:жуығы|таяуы|астамы)(?:н|нда|на|ның)(?!\p{L})")  # «300-ге жуығында»
-_SPOKEN_OF_THEM = regex.compile(r"(?:[еау]у|с)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан|мен)?$")
-_STEMS = ("қырқ", "бір", "жүз")  # before endings of possession, whose forms are entries of their own
-_EXACTNESS = regex.compile(
+_KK_OF_THEM: Final = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
+_NEARLY_OF_THEM: Final = regex.compile(r"\s(?:жуығы|таяуы|астамы)(?:н|нда|на|ның)(?!\p{L})")  # «300-ге жуығында»
+_SPOKEN_OF_THEM: Final = regex.compile(r"(?:[еау]у|с)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан|мен)?$")
+_STEMS: Final = ("қырқ", "бір", "жүз")  # before endings of possession, whose forms are entries of their own
+_EXACTNESS: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(sorted(form for form in load_vocabulary().forms('qualifier') if form[-1] != '*'))})\s$"
 )
-_PERCENT_ADJECTIVES = ("-процентн", "-пайыздық")
-_GLUED = regex.compile(r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)")
-_CLOCK_OR_DATE = regex.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}")
-_PHONE = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
+_PERCENT_ADJECTIVES: Final = ("-процентн", "-пайыздық")
+_GLUED: Final = regex.compile(
+    r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)"
+)
+_CLOCK_OR_DATE: Final = regex.compile(
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}"
+)
+_PHONE: Final = regex.compile(r"(?:\+7|\b8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}|\+\d[\d ()-]{8,}")
 
 
-AS_MANY = ("столько же", "сонша")
-_AS_MANY = regex.compile(
+AS_MANY: Final = ("столько же", "сонша")
+_AS_MANY: Final = regex.compile(
     r"(?<!\p{L})(?:столько же(?!,? сколько)|(?<=(?<!\p{L})(?:да|де|тағы|дәл)\s)сонша(?=\s\p{L}))(?!\p{L})"
 )
 
@@ -88,7 +93,7 @@ def _repeated(page: Page, numbers: list[Number], end: int) -> Iterator[Number]:
     for match in _AS_MANY.finditer(page.low, numbers[0].end, end):
         last = next((number for number in reversed(numbers) if number.end <= match.start()), None)
         if last is not None and not last.odd and last.high is None:
-            yield Number(*match.span(), last.value, words=True, scaled=last.scaled)
+            yield Number(match.start(), match.end(), last.value, words=True, scaled=last.scaled)
 
 
 def _digits(page: Page, start: int, end: int) -> list[Number]:

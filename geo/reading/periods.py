@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import regex
 
@@ -12,8 +13,8 @@ from geo.reading.status import is_of_later_clause
 from geo.reading.view import View
 from geo.reading.years import Year
 
-_BESIDE = 12  # characters
-_FROM_YEAR = regex.compile(r"бастап|басынан|бері|начиная")
+_BESIDE: Final = 12  # characters
+_FROM_YEAR: Final = regex.compile(r"бастап|басынан|бері|начиная")
 
 
 def figure_period(view: View, number: Number, status: str, date: dt.date | None) -> tuple[Period | None, str]:

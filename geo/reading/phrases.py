@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 import regex
 
 from geo.reading.matching import NOUN_ENDING
 from geo.reading.vocabulary import load_vocabulary
 
-_MARKS = {"*": r"\p{Ll}*", "~": rf"(?:{NOUN_ENDING})(?!\p{{L}})"}
+_MARKS: Final = {"*": r"\p{Ll}*", "~": rf"(?:{NOUN_ENDING})(?!\p{{L}})"}
 
 
 def phrase(*codes: str, language: str = "", before: str = "", after: str = "") -> regex.Pattern[str]:

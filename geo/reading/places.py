@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from geo.model import COUNTRY
@@ -12,17 +14,26 @@ from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number
 from geo.reading.view import View
 
-LINES = ("road", "pipeline")
-_ALONG_LINES = ("km", "money", "masts", "base_stations", "gas_stations", "projects")  # what a road or pipeline can have
-_FAR, _FAR_BEFORE = 3.6, 6.0  # in clauses: how far the place of a figure may stand, and one that it may follow
-_LIST_GAP = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
-_MANY_AFTER = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
-_SIDE_BY_SIDE = 12  # characters between a village and its district, with the kind word of one
-_UP_TO = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
-_BUDGET = regex.compile(r"\s?бюджет")
-_RELATIVE = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
-_NEAR_AFTER = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
-_NEAR_BEFORE = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
+LINES: Final = ("road", "pipeline")
+_ALONG_LINES: Final = (
+    "km",
+    "money",
+    "masts",
+    "base_stations",
+    "gas_stations",
+    "projects",
+)  # what a road or pipeline can have
+# How far the place of a figure may stand, and one that it may follow, in clauses.
+_FAR: Final = 3.6
+_FAR_BEFORE: Final = 6.0
+_LIST_GAP: Final = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
+_MANY_AFTER: Final = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
+_SIDE_BY_SIDE: Final = 12  # characters between a village and its district, with the kind word of one
+_UP_TO: Final = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
+_BUDGET: Final = regex.compile(r"\s?бюджет")
+_RELATIVE: Final = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
+_NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
+_NEAR_BEFORE: Final = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 
 
 def figure_place(

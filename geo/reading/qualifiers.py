@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
@@ -58,7 +61,7 @@ def _range_to(view: View, hit) -> bool:
     )
 
 
-def _rises(view: View, number: Number, counted: Counted, hits: list) -> bool:
+def _rises(view: View, number: Number, counted: Counted, hits: Sequence[Hit]) -> bool:
     for hit in hits:
         if hit.term.code != "rise":
             continue

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, Final
 
 from geo.model import Document, Observation, Span
 from geo.reading.dating import Setting, infer_date
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.place_tables import Place
 
-_FAR = 0.2  # degrees
-_TITLE_COUNTS = 3  # times as much as the body
+_FAR: Final = 0.2  # degrees
+_TITLE_COUNTS: Final = 3  # times as much as the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +98,22 @@ def _matcher_of(key: int, gazetteer_box: _Box) -> Matcher:
 def _seats_of(key: int, gazetteer_box: _Box) -> dict[str, Place]:
     """The town at the position of each region, which is that of its seat (degrees, EPSG:4326)."""
     places = gazetteer_box.gazetteer.places.values()
-    towns = [place for place in places if place.kind == "city" and place.lon is not None and place.lat is not None]
-    seats = {}
+    towns = [place for place in places if place.kind == "city"]
+    seats: dict[str, Place] = {}
     for region in places:
-        if region.kind == "region" and region.lon is not None and region.lat is not None:
-            near = [
-                (abs(town.lon - region.lon) + abs(town.lat - region.lat), town)
-                for town in towns
-                if region.id in town.regions
-            ]
-            distance, town = min(near, key=lambda pair: pair[0], default=(_FAR, None))
-            if town is not None and distance < _FAR:
+        near = [(_degrees(town, region), town) for town in towns if region.id in town.regions]
+        if region.kind == "region" and near:
+            distance, town = min(near, key=lambda pair: pair[0])
+            if distance < _FAR:
                 seats[region.id] = town
     return seats
+
+
+def _degrees(a: Place, b: Place) -> float:
+    """How far two places are, by their longitudes and latitudes together; infinite where one has no position."""
+    if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
+        return inf
+    return abs(a.lon - b.lon) + abs(a.lat - b.lat)
 
 
 class _Box:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from geo.reading.indicators import Flags
@@ -11,37 +13,37 @@ from geo.reading.phrases import phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
 
-_PER = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
-_BY_RU = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
-_GROWTH = phrase("growth")
-_GROWTH_VERB_KK = phrase("changed", before=r"\p{Ll}*\s?")
-_NOT_INVESTED = phrase("other_money")
-_SIZE = phrase("village_size")
-_SUPPLIED = phrase("supplied", language="ru")
-_HAVING = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
-_JOINED = phrase("joined")
-_LEVEL_ON = phrase("come_to", after=r"(?:\s\p{Ll}+){0,3}\s$")
-_EACH_RU = regex.compile(r"(?:^|\s)по\s$")
-_FEWER = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
-_SUPPLIED_KK = phrase("supplied", language="kk")
-_IN_EACH = phrase("in_each")
-_PUT_IN = phrase("put_in")
-_EACH = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
-_OF_THE_REST = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
-_THAN = phrase("than", before=r"\s?")
+_PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
+_BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
+_GROWTH: Final = phrase("growth")
+_GROWTH_VERB_KK: Final = phrase("changed", before=r"\p{Ll}*\s?")
+_NOT_INVESTED: Final = phrase("other_money")
+_SIZE: Final = phrase("village_size")
+_SUPPLIED: Final = phrase("supplied", language="ru")
+_HAVING: Final = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
+_JOINED: Final = phrase("joined")
+_LEVEL_ON: Final = phrase("come_to", after=r"(?:\s\p{Ll}+){0,3}\s$")
+_EACH_RU: Final = regex.compile(r"(?:^|\s)по\s$")
+_FEWER: Final = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
+_SUPPLIED_KK: Final = phrase("supplied", language="kk")
+_IN_EACH: Final = phrase("in_each")
+_PUT_IN: Final = phrase("put_in")
+_EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
+_OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
+_THAN: Final = phrase("than", before=r"\s?")
 
 
-_SMALL_VILLAGE = 3000  # people
-_SIZE_BEFORE = regex.compile(
+_SMALL_VILLAGE: Final = 3000  # people
+_SIZE_BEFORE: Final = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
-_ASKED = phrase("asked")
-_BUILDERS = phrase("builders")
-_INTO_IT = phrase("into_it")
-_SPOKEN_OF = 0.3  # strength of a subject some sentences later
-_JUST_TOLD = 0.6  # strength of a subject in the sentence after the one that named it
+_ASKED: Final = phrase("asked")
+_BUILDERS: Final = phrase("builders")
+_INTO_IT: Final = phrase("into_it")
+_SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
+_JUST_TOLD: Final = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
-_MOST = {
+_MOST: Final = {
     "settlements": 1e4,
     "schools": 2e4,
     "health": 2e4,

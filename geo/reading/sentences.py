@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
 from geo.reading.text import Page
 from geo.reading.vocabulary import load_vocabulary
 
-LONGEST = 900  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
-QUOTE = 590
+LONGEST: Final = 900  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
+QUOTE: Final = 590
 
-_ABBREVIATIONS = load_vocabulary().forms("abbreviation")
-_CLOSING = load_vocabulary().forms("abbreviation", "closing")  # may also end a sentence
-_STOP = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
-_LONGEST_SHORT = 12  # characters before a full stop that are looked at
-_LAST_WORD = regex.compile(r"[\w.№-]{1,12}$")
-_STARTS_UPPER = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
-_STARTS_LOWER = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
-_CLAUSE = regex.compile(
+_ABBREVIATIONS: Final = load_vocabulary().forms("abbreviation")
+_CLOSING: Final = load_vocabulary().forms("abbreviation", "closing")  # may also end a sentence
+_STOP: Final = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
+_LONGEST_SHORT: Final = 12  # characters before a full stop that are looked at
+_LAST_WORD: Final = regex.compile(r"[\w.№-]{1,12}$")
+_STARTS_UPPER: Final = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
+_STARTS_LOWER: Final = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
+_CLAUSE: Final = regex.compile(
     r"[,;:](?=\s)|[()]|\s(?:[—–-]|(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және"
     r"|(?:и|мен|бен|пен)(?=\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d)))(?=\s)"
 )
-_PARTS = {",": 1.0, ";": 1.6, ":": 0.6, "(": 0.25, ")": 0.25, "—": 0.4, "–": 0.4, "-": 0.4}
-_PARTS |= dict.fromkeys(("және", "әрі", "и", "мен", "бен", "пен"), 0.5)
+_PARTS: Final = {
+    **{",": 1.0, ";": 1.6, ":": 0.6, "(": 0.25, ")": 0.25, "—": 0.4, "–": 0.4, "-": 0.4},
+    **dict.fromkeys(("және", "әрі", "и", "мен", "бен", "пен"), 0.5),
+}
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final
 
+from geo.gazetteer import Gazetteer
 from geo.model import Period
 from geo.reading.focus import Focus, PlaceFound
 from geo.reading.indicators import Flags
@@ -18,11 +19,8 @@ from geo.reading.text import Page
 from geo.reading.units import Counted
 from geo.reading.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from geo.gazetteer import Gazetteer
-
-MEASURES = ("none", "percent", "money", "hectare", "km", "m3day")
-NETWORK_FLAGS = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
+MEASURES: Final = ("none", "percent", "money", "hectare", "km", "m3day")
+NETWORK_FLAGS: Final = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
 
 
 @dataclass(slots=True)
@@ -46,7 +44,8 @@ class Figure:
     high: float | None
 
 
-class Left(NamedTuple):
+@dataclass(slots=True)
+class Left:
     """A number that is no figure of ours, at plain[start:end]."""
 
     start: int

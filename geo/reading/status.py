@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final
 
 import regex
 
@@ -15,32 +15,35 @@ from geo.reading.numbers import Number
 from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary, load_vocabulary
 
-_GOING_ON = load_vocabulary().forms("auxiliary", "going_on")
-_DONE = load_vocabulary().forms("auxiliary", "done")
+_GOING_ON: Final = load_vocabulary().forms("auxiliary", "going_on")
+_DONE: Final = load_vocabulary().forms("auxiliary", "done")
 
 
-_SHAPE_KK = regex.compile(
+_SHAPE_KK: Final = regex.compile(
     r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
     r"|(?P<underway>(?:ыл|іл)(?:уда|уде|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
 )
-_SHAPE_RU = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
-_NO_VERBS = tuple(sorted(load_vocabulary().forms("look_alike")))
+_SHAPE_RU: Final = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
+_NO_VERBS: Final = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
-_ADJECTIVE, _BESIDE = ("ных", "ные", "ного", "ный", "ным", "ном", "ная", "ной", "ную"), 4
-_OWN_CLAUSE, _OTHER_SENTENCE = 0.9, 1.5  # clause borders
+_ADJECTIVE: Final = ("ных", "ные", "ного", "ный", "ным", "ном", "ная", "ной", "ную")
+_BESIDE: Final = 4  # characters
+_OWN_CLAUSE: Final = 0.9  # clause borders
+_OTHER_SENTENCE: Final = 1.5
 # Endings of a verb that closes its clause.
-_FINITE = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
-_CLAUSE_END = regex.compile(r"(?:\s(?:еді|екен|болатын))?[,;]")
-_NOUNS = ("unit", "layer", "other", "place")
-_WILL = ("будет", "будут", "должен", "должна", "должны", "должно")
-_LEFT = ("осталось", "остается")
-_INFINITIVE = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
-_LIES = ("жатыр", "жатқан", "жатса")  # works go on after a converb only: «салынып жатыр», but «тыс жатыр»
-_SO_THAT = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
+_FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
+_CLAUSE_END: Final = regex.compile(r"(?:\s(?:еді|екен|болатын))?[,;]")
+_NOUNS: Final = ("unit", "layer", "other", "place")
+_WILL: Final = ("будет", "будут", "должен", "должна", "должны", "должно")
+_LEFT: Final = ("осталось", "остается")
+_INFINITIVE: Final = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
+_LIES: Final = ("жатыр", "жатқан", "жатса")  # works go on after a converb only: «салынып жатыр», but «тыс жатыр»
+_SO_THAT: Final = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
-class Sign(NamedTuple):
+@dataclass(slots=True)
+class Sign:
     """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near."""
 
     start: int
@@ -101,11 +104,9 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             continue
         if not any(hit.start == sign.start for kind in _NOUNS for hit in view.of(kind)):
             signs[sign.start] = sign
-    inside = {b.start for a in signs.values() for b in signs.values() if a.start < b.start < a.end}
+    parts = {b.start for a in signs.values() for b in signs.values() if a.start < b.start < a.end}
     return (
-        _chained(view, _joined(view, sorted(sign for sign in signs.values() if sign.start not in inside)))
-        if signs
-        else []
+        _chained(view, _joined(view, [signs[start] for start in sorted(signs) if start not in parts])) if signs else []
     )
 
 
@@ -219,29 +220,30 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
     for sign in signs:
         last = found[-1] if found else None
         if (
-            last
+            last is not None
             and last.code in ("planned", "target")
             and sign.code == "actual"
             and last.text in _WILL
             and view.border(last.start, sign.start) < 0.7
         ):
-            found.append(sign._replace(code="planned", weak=False, event=False))
+            found.append(replace(sign, code="planned", weak=False, event=False))
             continue
         if (
-            len(found) > 1
+            last is not None
+            and len(found) > 1
             and last.code == "planned"
             and sign.code == "actual"
             and found[-2].text in _WILL
             and view.text(last.end, sign.start) in (" и ", ", ", " или ")
         ):
-            found.append(sign._replace(code="planned", weak=False, event=False))  # «будет построено и обновлено»
+            found.append(replace(sign, code="planned", weak=False, event=False))  # «будет построено и обновлено»
             continue
         if (
             sign.code == "actual"
             and not view.kazakh
             and any(view.border(so.start(), sign.start) < 0.9 for so in so_that)
         ):
-            found.append(sign._replace(code="planned", event=False))
+            found.append(replace(sign, code="planned", event=False))
             continue
         if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
             continue
@@ -260,14 +262,14 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
             code = "actual" if finite.code == "not_yet" else finite.code
             covered = sign.text.startswith(("қамт", "тозып"))  # a state, whatever verb ends the chain
             event = finite.event and not sign.weak and not covered
-            sign = sign._replace(code=code, event=event, text=f"{sign.text} … {finite.text}")  # noqa: PLW2901
+            sign = replace(sign, code=code, event=event, text=f"{sign.text} … {finite.text}")  # noqa: PLW2901
         if (
             view.kazakh
             and sign.code == "actual"
             and sign.text.endswith(("ған", "ген", "қан", "кен"))
             and not _is_finite(view, sign)
         ):
-            sign = sign._replace(weak=True)  # noqa: PLW2901
+            sign = replace(sign, weak=True)  # noqa: PLW2901
         found.append(sign)
     return found[::-1]
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\x1f"
-_BREAKS = "\x85\u2028\u2029\x1c\x1d\x1e"
-_DASHES = "\u2010\u2011\u2012\u2043\u2212\ufe58\ufe63\uff0d"
+_SPACES: Final = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\x1f"
+)
+_BREAKS: Final = "\x85\u2028\u2029\x1c\x1d\x1e"
+_DASHES: Final = "\u2010\u2011\u2012\u2043\u2212\ufe58\ufe63\uff0d"
 # İ grows when lower-cased and would shift every offset after it.
-_ONE_TO_ONE = {
+_ONE_TO_ONE: Final = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_BREAKS, "\n"),
     **dict.fromkeys(_DASHES, "-"),
@@ -25,23 +28,23 @@ _ONE_TO_ONE = {
     "İ": "I",
     "\0": " ",
 }
-_ODD = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}³²İ\0]")
-_LONE_RETURN = regex.compile(r"\r(?!\n)")
-_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
-_SHRINK = regex.compile(
+_ODD: Final = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}³²İ\0]")
+_LONE_RETURN: Final = regex.compile(r"\r(?!\n)")
+_INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
+_SHRINK: Final = regex.compile(
     rf"[{_INVISIBLE}]+|\r\n|(?P<space> [ {_INVISIBLE}]+)|(?P<break>[ \r{_INVISIBLE}]*\n[\s{_INVISIBLE}]*)"
 )
 # Two line ends with a letter after them are what is kept of a blank line, so they need no run.
-_BLANK_LINES = re.compile(r"\n(?!\n(?!\s))\s+")
-_SPACES_TOGETHER = regex.compile(r" {2,}")
-_ODD_MARK = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
-_SIGNS = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
-_RARE = re.compile("[^0-9a-zа-я әғқңөұүһі]")
-_NOT_WORD = regex.compile(r"[^\w ]")
-_FEW = 8  # rare signs that are worth a replacement each
+_BLANK_LINES: Final = re.compile(r"\n(?!\n(?!\s))\s+")
+_SPACES_TOGETHER: Final = regex.compile(r" {2,}")
+_ODD_MARK: Final = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
+_SIGNS: Final = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
+_RARE: Final = re.compile("[^0-9a-zа-я әғқңөұүһі]")
+_NOT_WORD: Final = regex.compile(r"[^\w ]")
+_FEW: Final = 8  # rare signs that are worth a replacement each
 # Latin letters typed inside Cyrillic words look the same and match nothing.
-_MIXED = regex.compile(r"(?<=[а-яәіңғүұқөһ])[aceopxyik]|[aceopxyik](?=[а-яәіңғүұқөһ])")
-_LOOKALIKE = str.maketrans("aceopxyik", "асеорхуік")
+_MIXED: Final = regex.compile(r"(?<=[а-яәіңғүұқөһ])[aceopxyik]|[aceopxyik](?=[а-яәіңғүұқөһ])")
+_LOOKALIKE: Final = str.maketrans("aceopxyik", "асеорхуік")
 
 
 @dataclass(frozen=True, slots=True)

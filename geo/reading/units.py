@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -12,21 +13,21 @@ from geo.reading.numbers import Number
 from geo.reading.view import View
 from geo.reading.vocabulary import Term, load_vocabulary
 
-_TOKEN = regex.compile(r"[\w-]+|[^\w\s]")
-_QUOTES = '«"“'
-_QUOTED = regex.compile(r"[«\"“][^»\"”]{1,40}[»\"”]\s?")
-_RU_ADJECTIVE = regex.compile(
+_TOKEN: Final = regex.compile(r"[\w-]+|[^\w\s]")
+_QUOTES: Final = '«"“'
+_QUOTED: Final = regex.compile(r"[«\"“][^»\"”]{1,40}[»\"”]\s?")
+_RU_ADJECTIVE: Final = regex.compile(
     r"\p{Ll}{2,}(?:[ыио]х|[ыио]го|[ео]й|[ыи]й|ая|яя|[оеи]е|ые|[ыи]м|[ыи]ми|ую|юю|ым|ому|ьих|ьи)$"
 )
-_KK_ADJECTIVE = regex.compile(
+_KK_ADJECTIVE: Final = regex.compile(
     r"\p{Ll}{2,}(?:д[ыі]қ|л[ыі]қ|т[ыі]қ|дік|лік|тік|л[ыі]|д[ыі]|т[ыі]|ғ[ыі]|[гқк][іы]|[ғг][ае]н|[қк][ае]н|с[ыі]з"
     r"|ғы|гі|тын|тін|лы|ды|ий|ик|ар|ер)$"
 )
-_FILLERS = load_vocabulary().forms("filler", "between")
-_STOPPERS = load_vocabulary().forms("filler", "apart")
-_ROW_SIGN = regex.compile(r"(?::|\s[–—-])\s$")
-_ROW_GAP = regex.compile(r"(?:\s[\p{L}\d]{1,12}){0,2}(?::|\s[–—-])\s")
-_IN_ROWS = (
+_FILLERS: Final = load_vocabulary().forms("filler", "between")
+_STOPPERS: Final = load_vocabulary().forms("filler", "apart")
+_ROW_SIGN: Final = regex.compile(r"(?::|\s[–—-])\s$")
+_ROW_GAP: Final = regex.compile(r"(?:\s[\p{L}\d]{1,12}){0,2}(?::|\s[–—-])\s")
+_IN_ROWS: Final = (
     "settlements",
     "schools",
     "health",
@@ -38,13 +39,13 @@ _IN_ROWS = (
     "sez",
     "masts",
 )
-_SUBJECTS = ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
-_MANY = (  # in Russian, the genitive of many
+_SUBJECTS: Final = ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
+_MANY: Final = (  # in Russian, the genitive of many
     *("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков"),
     *("резидентов", "компаний"),
 )
-_OWNED = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
-_LINKED = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
+_OWNED: Final = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
+_LINKED: Final = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Final
 
 import regex
 
@@ -15,108 +15,106 @@ from geo.reading.sentences import Sentence, clause_borders
 from geo.reading.text import Page
 from geo.reading.years import Year, find_years
 
-_QUOTED = regex.compile("«[^»]*(?:»|$)")
-_KAZAKH = regex.compile("[әіңғүұқөһ]")
-
-
-class lazy:
-    """A property made when it is first asked for. Without the lock of functools, which costs more than most values."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self._make, self._name = make, make.__name__
-        self.__doc__ = make.__doc__
-
-    def __get__(self, holder: Any, owner: type) -> Any:
-        value = holder.__dict__[self._name] = self._make(holder)
-        return value
+_QUOTED: Final = regex.compile("«[^»]*(?:»|$)")
+_KAZAKH: Final = regex.compile("[әіңғүұқөһ]")
+_NONE: Final[list[Hit]] = []  # never changed
 
 
 class View:
-    """One sentence with everything found in it."""
+    """One sentence with everything found in it; what is costly is found when it is first asked for, and kept."""
 
     def __init__(self, page: Page, sentence: Sentence, words: Words) -> None:
         self.page, self.sentence = page, sentence
         self.start, self.end = sentence.start, sentence.end
         kinds = words.kinds(self.start, self.end)
-        self.names = kinds.pop("name", [])
+        self.names: list[Hit] = kinds.pop("name", [])
         if self.names and "stem" in kinds:
             named = {hit.start: hit.word_end for hit in self.names}  # «Қостанай» is no form of «қосу»
             kinds["stem"] = [hit for hit in kinds["stem"] if named.get(hit.start, 0) < hit.word_end]
         self._kinds = kinds
-        self._asked: dict[tuple[str, tuple[str, ...]], Sequence[Hit]] = {}
+        self._asked: dict[tuple[str, tuple[str, ...]], list[Hit]] = {}
+        self._borders: list[int] | None = None
+        self._border_sums: list[float] = []
+        self._kazakh: bool | None = None
+        self._years: list[Year] | None = None
+        self._numbers: list[Number] | None = None
+        self._number_starts: list[int] = []
+        self._units_at: dict[int, Hit] | None = None
 
-    @lazy
-    def _borders(self) -> tuple[list[int], list[float]]:
-        borders = clause_borders(self.page, self.sentence)
-        return [position for position, _ in borders], [0.0, *accumulate(weight for _, weight in borders)]
-
-    @lazy
+    @property
     def kazakh(self) -> bool:
         """Whether the sentence is Kazakh: Russian has none of these letters, save in names that it quotes."""
+        if self._kazakh is None:
+            self._kazakh = self._is_kazakh()
+        return self._kazakh
+
+    def _is_kazakh(self) -> bool:
         first = _KAZAKH.search(self.page.low, self.start, self.end)
         if first is None or self.page.plain.find("«", self.start, first.start()) < 0:
             return first is not None
         outside = _QUOTED.sub("", self.page.low[self.start : self.end])
         return _KAZAKH.search(outside) is not None or 2 * len(outside) < self.end - self.start
 
-    @lazy
+    @property
     def years(self) -> list[Year]:
-        return find_years(self.page, self.start, self.end)
+        if self._years is None:
+            self._years = find_years(self.page, self.start, self.end)
+        return self._years
 
-    @lazy
+    @property
     def numbers(self) -> list[Number]:
-        language = "kk" if self.kazakh else "ru"  # «он» is ten in one and "he" in the other
-        spoken = [hit for hit in self._kinds.get("number", ()) if hit.term.language == language]
-        return find_numbers(self.page, self.start, self.end, spoken)
-
-    @lazy
-    def _number_starts(self) -> list[int]:
-        return [number.start for number in self.numbers if not number.odd]
+        if self._numbers is None:
+            language = "kk" if self.kazakh else "ru"  # «он» is ten in one and "he" in the other
+            spoken = [hit for hit in self.of("number") if hit.term.language == language]
+            self._numbers = find_numbers(self.page, self.start, self.end, spoken)
+            self._number_starts = [number.start for number in self._numbers if not number.odd]
+        return self._numbers
 
     def between(self, a: int, b: int) -> int:
         """How many numbers stand strictly between two positions."""
         if a > b:
             a, b = b, a
-        return max(bisect_left(self._number_starts, b) - bisect_right(self._number_starts, a), 0)
+        starts = self._number_starts if self.numbers else []
+        return max(bisect_left(starts, b) - bisect_right(starts, a), 0)
 
-    def of(self, kind: str, *codes: str) -> Sequence[Hit]:
+    def of(self, kind: str, *codes: str) -> list[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
-        if kind not in self._kinds:
-            return ()
+        hits = self._kinds.get(kind)
+        if hits is None:
+            return _NONE
         if not codes:
-            return self._kinds[kind]
-        try:
-            return self._asked[kind, codes]
-        except KeyError:
-            found = self._asked[kind, codes] = [hit for hit in self._kinds[kind] if hit.term.code in codes]
-            return found
+            return hits
+        found = self._asked.get((kind, codes))
+        if found is None:
+            found = self._asked[kind, codes] = [hit for hit in hits if hit.term.code in codes]
+        return found
 
-    @lazy
+    @property
     def units_at(self) -> dict[int, Hit]:
         """The longest unit noun that starts at a position."""
-        found: dict[int, Hit] = {}
-        for hit in self.of("unit"):
-            known = found.get(hit.start)
-            if (
-                known is None
-                or hit.word_end > known.word_end
-                or (hit.word_end == known.word_end and known.term.code == "none")
-            ):
-                found[hit.start] = hit
-        return found
+        if self._units_at is None:
+            self._units_at = _longest_at(self.of("unit"))
+        return self._units_at
 
     def border(self, a: int, b: int) -> float:
         """How strongly the clauses of positions ``a`` and ``b`` are parted (0: the same clause)."""
-        starts, sums = self._borders
+        starts, sums = self._clause_borders(), self._border_sums
         if not starts:
             return 0.0
         if a > b:
             a, b = b, a
         return sums[bisect_left(starts, b)] - sums[bisect_left(starts, a)]
 
+    def _clause_borders(self) -> list[int]:
+        if self._borders is None:
+            borders = clause_borders(self.page, self.sentence)
+            self._borders = [position for position, _ in borders]
+            self._border_sums = [0.0, *accumulate(weight for _, weight in borders)]
+        return self._borders
+
     def clause(self, position: int, weight: float = 0.9) -> tuple[int, int]:
         """The clause around ``position``, between the nearest borders at least this strong."""
-        starts, sums = self._borders
+        starts, sums = self._clause_borders(), self._border_sums
         i = bisect_right(starts, position)
         left = next((starts[k] for k in range(i - 1, -1, -1) if sums[k + 1] - sums[k] >= weight), self.start)
         right = next((starts[k] for k in range(i, len(starts)) if sums[k + 1] - sums[k] >= weight), self.end)
@@ -136,3 +134,16 @@ class View:
 
     def text(self, start: int, end: int) -> str:
         return self.page.low[start:end]
+
+
+def _longest_at(units: Sequence[Hit]) -> dict[int, Hit]:
+    found: dict[int, Hit] = {}
+    for hit in units:
+        known = found.get(hit.start)
+        if (
+            known is None
+            or hit.word_end > known.word_end
+            or (hit.word_end == known.word_end and known.term.code == "none")
+        ):
+            found[hit.start] = hit
+    return found

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import geo
 from geo.errors import BadSeed
 from geo.model import LAYERS, QUALIFIERS, STATUSES
 
-FOLDER = Path(__file__).with_name("vocabulary")
-SPOKEN = ("kk", "ru")
-FREE = None  # codes that are not a closed list
-_TIMES = ("year+0", "year-1", "year+1", "now", "end", "start")
-_CUES = (
+FOLDER: Final = Path(geo.__file__).with_name("reading") / "vocabulary"  # this module may lie elsewhere, compiled
+SPOKEN: Final = ("kk", "ru")
+FREE: Final = None  # codes that are not a closed list
+_TIMES: Final = ("year+0", "year-1", "year+1", "now", "end", "start")
+_CUES: Final = (
     *("fibre", "broadband", "mobile", "satellite", "3g", "4g", "5g", "adsl", "upgrade", "central", "module", "well"),
     *("trucked", "standpipe", "renewed", "repair", "worn", "urban", "rural", "unserved", "subset", "again", "level"),
     *("more", "sum", "investment", "threshold", "live", "saving", "irrigated", "inflow", "capacity", "repeat", "area"),
     *("number_of", "town", "work_only", "region_wide", "network", "all", "portfolio"),
 )
-_PHRASES = (
+_PHRASES: Final = (
     *("growth", "changed", "other_money", "put_in", "supplied", "joined", "in_each", "village_size", "beyond", "than"),
     *("there_are", "new_ones", "at_work", "only", "that_is", "in_other_words", "there", "goes_on", "bare", "no_year"),
     *(
@@ -46,7 +47,7 @@ _PHRASES = (
         "into_it",
     ),
 )
-_PLACES = (
+_PLACES: Final = (
     *(
         "country",
         "ministry",
@@ -60,7 +61,7 @@ _PLACES = (
     ),
     *("region_seat", "region_word", "district_word", "city_word", "village_word"),
 )
-UNITS = (
+UNITS: Final = (
     *("percent", "settlements", "people", "households", "subscribers", "schools", "health", "institutions"),
     *(
         "facilities",
@@ -76,7 +77,7 @@ UNITS = (
     ),
     *("hectare", "km", "m3day", "money", "pipelines", "cities", "none"),
 )
-CODES: Mapping[str, tuple[str, ...] | None] = {
+CODES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "layer": (*LAYERS, "irrigation"),
     "other": FREE,
     "number": FREE,
@@ -95,10 +96,10 @@ CODES: Mapping[str, tuple[str, ...] | None] = {
     "phrase": _PHRASES,
     "ordinal": FREE,
 }
-SILENT = frozenset(
+SILENT: Final = frozenset(
     ("ending", "abbreviation", "filler", "auxiliary", "look_alike", "phrase", "ordinal")
 )  # asked for, not searched for
-_EXTRA = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}
+_EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
@@ -10,15 +11,15 @@ from geo.reading.phrases import phrase
 from geo.reading.text import Page
 from geo.reading.vocabulary import load_vocabulary
 
-_YEAR = regex.compile(
+_YEAR: Final = regex.compile(
     r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
     r"|жыл))))?(?![\d%])(?!,\d)"
     r"(?P<after>\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
 )
-_BEFORE_END = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
-_AFTER_END = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
-_COUNTED_AFTER = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?")
-_OLD_WORDS = regex.compile(r"(?:екі мың|две тысячи) (?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
+_BEFORE_END: Final = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
+_AFTER_END: Final = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
+_COUNTED_AFTER: Final = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?")
+_OLD_WORDS: Final = regex.compile(r"(?:екі мың|две тысячи) (?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def find_years(page: Page, start: int, end: int) -> list[Year]:
     return found
 
 
-_ORDINALS = {form: int(term.code) for term in load_vocabulary().of("ordinal") for form in term.forms}
+_ORDINALS: Final = {form: int(term.code) for term in load_vocabulary().of("ordinal") for form in term.forms}
 
 
 def _ordinal(text: str) -> int:

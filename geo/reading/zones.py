@@ -6,14 +6,14 @@ import tomllib
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import regex
 
 from geo.model import Observation, PlaceRef
 from geo.reading.mention import Mention
 from geo.reading.phrases import phrase
+from geo.reading.vocabulary import FOLDER
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from geo.reading.text import Page
     from geo.reading.view import View
 
-NOUNS_FILE = Path(__file__).with_name("vocabulary") / "zones.toml"
-OF_ZONES = 0.2  # strength of the subject from which a name in quotes may be a zone's
-UNLISTED_ZONE = "unlisted/zone"
-_QUOTED = regex.compile(r"«([^»]+)»")
-_SEZ = regex.compile(r"экономик|экономич|\bАЭА\b|\bСЭЗ\b")
-_RUSSIAN = regex.compile(r"зон|ический|ическ|промышленн|индустриальн\p{Ll}+ парк")
-_EXAMPLE = phrase("foremost", after=r"(?:\s[\p{Ll}-]+){0,3}\s?(?:[–—:-]\s?)$")
-_NOT_LETTERS = regex.compile(r"[^\w]+|_")
+NOUNS_FILE: Final = FOLDER / "zones.toml"
+OF_ZONES: Final = 0.2  # strength of the subject from which a name in quotes may be a zone's
+UNLISTED_ZONE: Final = "unlisted/zone"
+_QUOTED: Final = regex.compile(r"«([^»]+)»")
+_SEZ: Final = regex.compile(r"экономик|экономич|\bАЭА\b|\bСЭЗ\b")
+_RUSSIAN: Final = regex.compile(r"зон|ический|ическ|промышленн|индустриальн\p{Ll}+ парк")
+_EXAMPLE: Final = phrase("foremost", after=r"(?:\s[\p{Ll}-]+){0,3}\s?(?:[–—:-]\s?)$")
+_NOT_LETTERS: Final = regex.compile(r"[^\w]+|_")
 
 
 def with_listed_zone(observation: Observation, gazetteer: Gazetteer) -> Observation:
@@ -66,8 +66,11 @@ def with_quoted_zones(
         if zone is None and not example:
             continue
         mentions = [mention for mention in mentions if mention not in inner]
-        place = (zone.id, zone.name_kk, zone.kind, zone.regions) if zone else (UNLISTED_ZONE, quoted[1], "zone", ())
-        added.append(Mention(start, end, *place, True, "named in quotes where zones are spoken of"))
+        reason = "named in quotes where zones are spoken of"
+        if zone is None:
+            added.append(Mention(start, end, UNLISTED_ZONE, quoted[1], "zone", (), True, reason))
+        else:
+            added.append(Mention(start, end, zone.id, zone.name_kk, zone.kind, zone.regions, True, reason))
     return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
 
 

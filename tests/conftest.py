@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 from geo.catalogue import load_catalogue
 from geo.model import Document, Observation, Period, PlaceRef
 
+pytest_plugins = ["atlases", "editing", "serving"]  # their fixtures, for all tests
+
 # A busy machine makes any example slow: how long one takes is no property of the code.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
@@ -149,113 +151,3 @@ def store(store_url):
 
     with Store.open(store_url) as opened:
         yield opened
-
-
-# a small served atlas (tests/small_atlas.py)
-
-
-@pytest.fixture(scope="session")
-def atlas_folder(tmp_path_factory):
-    """A data folder with two published editions of the small atlas; the second adds what the first lacks."""
-    from small_atlas import small_atlas_sources
-
-    from geo.store import Store
-    from webapp.publishing import publish_artefacts
-
-    folder = tmp_path_factory.mktemp("atlas")
-    (first, *rest) = small_atlas_sources()
-    with Store.open(folder / "qamtu.sqlite3") as opened:
-        opened.add_document(*first)
-        publish_artefacts(opened, opened.publish("the first"), folder)
-        for document, figures in rest:
-            opened.add_document(document, figures)
-        publish_artefacts(opened, opened.publish("the second"), folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def app(atlas_folder):
-    """The web application on the small atlas."""
-    from webapp import create_app
-    from webapp.settings import load_settings
-
-    made = create_app(load_settings({}, data=atlas_folder))
-    made.testing = True
-    return made
-
-
-@pytest.fixture
-def client(app):
-    """A browser without memory: a new test client."""
-    return app.test_client()
-
-
-# the atlas of the project's own bulletins, built and served once for all tests
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A headless Chromium of the test file's own; each test opens its own window in it."""
-    from serving import chromium
-
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
-def real_folder(tmp_path_factory):
-    """A data folder with the atlas of seeds/, its files made."""
-    from geo.pipeline import SEEDS, build_atlas
-    from geo.store import Store
-    from webapp.publishing import publish_artefacts
-
-    folder = tmp_path_factory.mktemp("real")
-    with Store.open(folder / "qamtu.sqlite3") as opened:
-        publish_artefacts(opened, build_atlas(SEEDS, opened).edition, folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def real_atlas(real_folder):
-    """atlas.json of seeds/, as the map gets it."""
-    import json
-
-    return json.loads((real_folder / "editions" / "1" / "atlas.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="session")
-def served_atlas(real_folder):
-    """The address of a server over the atlas of seeds/."""
-    from serving import serve
-
-    with serve(real_folder) as address:
-        yield address
-
-
-DESKTOP = {"viewport": {"width": 1440, "height": 900}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def explore(request, browser, served_atlas):
-    """``explore(query)`` opens the map of seeds/, on a desktop and on a phone (``page.phone``), and gives its page.
-
-    An error of a script, or a request to anybody else, fails the test at its end.
-    """
-    opened, wrong = [], []
-
-    def open_page(query="", *, address=served_atlas, **options):
-        context = browser.new_context(**{**(PHONE if request.param == "phone" else DESKTOP), **options})
-        opened.append(context)
-        page = context.new_page()
-        page.phone = request.param == "phone"
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("request", lambda asked: asked.url.startswith((address, "data:", "blob:")) or wrong.append(asked.url))
-        page.goto(f"{address}/?{query}")
-        page.wait_for_selector("html[data-ready=yes]")
-        return page
-
-    yield open_page
-    for context in opened:
-        context.close()
-    assert wrong == []

@@ -68,8 +68,8 @@ def atlas_backup(atlas_folder, tmp_path_factory):
 
 
 @pytest.fixture
-def place(atlas_backup, store_url, tmp_path):
-    """(settings, open store) of a small atlas of its own, on both databases."""
+def own_atlas(atlas_backup, store_url, tmp_path):
+    """(settings, open store) of a small atlas that the test may change, on both databases."""
     data = tmp_path / "data"
     restore_backup(atlas_backup, store_url, data)
     settings = load_settings({"QAMTU_EDITOR_TOKEN": TOKEN}, data=data, database_url=store_url, edition_poll_seconds=0.0)
@@ -78,21 +78,24 @@ def place(atlas_backup, store_url, tmp_path):
 
 
 @pytest.fixture
-def store(place):
-    return place[1]
+def own_store(own_atlas):
+    """The open store of that atlas."""
+    return own_atlas[1]
 
 
 @pytest.fixture
-def browser(place):
-    made = create_app(place[0])
+def guest(own_atlas):
+    """A browser on that atlas that has not signed in."""
+    made = create_app(own_atlas[0])
     made.testing = True
     return Browser(made)
 
 
 @pytest.fixture
-def editor(browser):
-    assert browser.sign_in().status_code == 303
-    return browser
+def editor(guest):
+    """A browser on that atlas, signed in."""
+    assert guest.sign_in().status_code == 303
+    return guest
 
 
 def held(store, key="held", **more):

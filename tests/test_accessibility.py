@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from serving import launch_chromium, serve
+from serving import launch_chromium, serve, windows
 
 pytestmark = pytest.mark.browser
 
@@ -66,21 +66,9 @@ def handy(browser):
 
 @pytest.fixture
 def visit(browser, served_atlas):
-    """``visit(path)`` opens a page in a window of its own; errors of its scripts fail the test."""
-    opened, wrong = [], []
-
-    def open_page(path, *, ready="html[data-ready=yes]", **options):
-        opened.append(browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options}))
-        page = opened[-1].new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(served_atlas + path)
-        page.wait_for_selector(ready)
-        return page
-
-    yield open_page
-    for context in opened:
-        context.close()
-    assert wrong == []
+    """``visit(path)`` opens a page in a window of its own, as ``windows`` does, without movement."""
+    with windows(browser, served_atlas, viewport=DESKTOP, reduced_motion="reduce") as open_page:
+        yield open_page
 
 
 # axe ------------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Comparing on a desktop and on a phone: years, layers, side by side or with a slider; the country; the ranking."""
 
 import pytest
+from serving import DESKTOP, wait_for_query
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +27,6 @@ def close_choices(page):
     page.keyboard.press("Escape")
     if page.phone and page.locator("#more").is_visible():
         page.locator(".more-pages summary").click()
-
-
-def wait_for_query(page, **wanted):
-    page.wait_for_function(
-        "wanted => { const now = new URLSearchParams(location.search);"
-        " return Object.entries(wanted).every(([key, value]) => now.get(key) === value); }",
-        arg=wanted,
-    )
 
 
 def at_the_same_place(page):
@@ -134,7 +127,7 @@ def test_a_slider_lies_one_map_over_the_other(explore):
 
 
 def test_what_is_read_out_and_hovered_is_of_the_map_it_is_on(browser, served_atlas):
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page = browser.new_page(**DESKTOP)
     page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025&show=actual&compare=year:2022")
     page.wait_for_selector(f"#second {TURKISTAN}")
     page.locator(f"#second {TURKISTAN}").focus()

@@ -6,24 +6,23 @@ import re
 import zipfile
 
 import pytest
-from editing import atlas_backup, browser, editor, place, store
 from small_atlas import HOSTILE
 
 from webapp.uploads import safe_name, text_file
 
 
-def test_a_pasted_text_is_read_by_a_process_of_its_own_and_waits(editor, store):
-    before = store.accepted()
+def test_a_pasted_text_is_read_by_a_process_of_its_own_and_waits(editor, own_store):
+    before = own_store.accepted()
     text = "Түркістан облысында 2025 жылы халықтың 85,5 пайызы табиғи газбен қамтылды.\n" + HOSTILE
     answer = editor.post("/editor/documents", how="text", text=text, title=HOSTILE, date="2025-10-28")
     assert answer.status_code == 303, answer.get_data(as_text=True)
     where = editor.wait_for(answer.headers["Location"]).headers["Location"]
-    (document,) = [d for d in store.documents() if d.title == " ".join(HOSTILE.split())[:300]]
+    (document,) = [d for d in own_store.documents() if d.title == " ".join(HOSTILE.split())[:300]]
     assert document.id in where
     assert str(document.date) == "2025-10-28"
-    figures = [reviewed.observation for reviewed in store.readings(document.id)]
+    figures = [reviewed.observation for reviewed in own_store.readings(document.id)]
     assert ("gas.population_share", 85.5, ("KZ-61",)) in [(o.indicator, o.value, o.regions) for o in figures]
-    assert store.accepted() == before
+    assert own_store.accepted() == before
     assert editor.get(where).status_code == 200
     again = editor.post("/editor/documents", how="text", text=text, title=HOSTILE, date="2025-10-28")
     assert editor.wait_for(again.headers["Location"]).headers["Location"].endswith("came=known")
@@ -71,22 +70,22 @@ SENTENCE = "Жамбыл облысында 2025 жылы 120 ауыл инте�
     ],
     ids=["docx", "path in the name", "odd name", "zip bomb", "entities", "broken pdf", "binary", "empty"],
 )
-def test_uploads_are_read_or_refused_and_never_leave_their_folder(editor, store, place, name, data, refusal):
-    known = {document.id for document in store.documents()}
+def test_uploads_are_read_or_refused_and_never_leave_their_folder(editor, own_store, own_atlas, name, data, refusal):
+    known = {document.id for document in own_store.documents()}
     editor.get("/editor?lang=en")
     answer = editor.post("/editor/documents", how="file", file=(io.BytesIO(data), name))
     assert answer.status_code == 303
     answer = editor.wait_for(answer.headers["Location"])
-    new = [document for document in store.documents() if document.id not in known]
+    new = [document for document in own_store.documents() if document.id not in known]
     if refusal:
         assert new == []
         assert re.search(refusal, editor.page)
-        assert str(place[0].data) not in editor.page
+        assert str(own_atlas[0].data) not in editor.page
     else:
         assert len(new) == 1
         assert "/" not in new[0].id
         assert SENTENCE[:20] in new[0].text
-    assert not list((place[0].data / "jobs").glob("*/source/*"))
+    assert not list((own_atlas[0].data / "jobs").glob("*/source/*"))
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
@@ -103,33 +102,33 @@ def test_uploads_are_read_or_refused_and_never_leave_their_folder(editor, store,
         {"how": "address", "address": "javascript:alert(1)"},
         {"how": "other"},
     ],
-    ids=str,
+    ids=["empty", "date", "language", "no file", "a program", "no suffix", "a path", "a script", "no such way"],
 )
-def test_what_cannot_be_read_is_told_before_anything_is_started(editor, place, fields):
+def test_what_cannot_be_read_is_told_before_anything_is_started(editor, own_atlas, fields):
     answer = editor.post("/editor/documents", **fields)
     assert answer.status_code == 400
-    assert not (place[0].data / "jobs").exists()
+    assert not (own_atlas[0].data / "jobs").exists()
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000/", "http://[::1]/", "http://169.254.169.254/latest/"])
-def test_no_address_of_this_machine_is_fetched(editor, store, address):
-    known = store.documents()
+def test_no_address_of_this_machine_is_fetched(editor, own_store, address):
+    known = own_store.documents()
     editor.get("/editor?lang=en")
     answer = editor.post("/editor/documents", how="address", address=address)
     editor.wait_for(answer.headers["Location"])
     assert "not a public web address" in editor.page
-    assert store.documents() == known
+    assert own_store.documents() == known
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-def test_a_text_that_says_the_same_is_named(editor, store):
+def test_a_text_that_says_the_same_is_named(editor, own_store):
     words = " ".join(f"сөз{number}" for number in range(200))
     first = editor.post("/editor/documents", how="text", text=words, title="Бірінші")
     editor.wait_for(first.headers["Location"])
     second = editor.post("/editor/documents", how="text", text=words + " соңы.", title="Екінші")
     editor.wait_for(second.headers["Location"])
-    (former,) = [document.id for document in store.documents() if document.title == "Бірінші"]
+    (former,) = [document.id for document in own_store.documents() if document.title == "Бірінші"]
     assert former in html.unescape(editor.page)
 
 

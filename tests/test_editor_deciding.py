@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import make_document, make_observation, with_sentences
-from editing import atlas_backup, browser, editor, held, place, store
+from editing import held
 from small_atlas import HOSTILE
 
 from geo.model import PlaceRef
@@ -18,14 +18,14 @@ from webapp.editor_figures import (
 )
 
 
-def test_figures_are_accepted_rejected_corrected_and_taken_back(editor, store):
-    document, (gas, water) = held(store)
-    base, before = f"/editor/documents/{document.id}", set(store.accepted())
+def test_figures_are_accepted_rejected_corrected_and_taken_back(editor, own_store):
+    document, (gas, water) = held(own_store)
+    base, before = f"/editor/documents/{document.id}", set(own_store.accepted())
     editor.get(base)
     assert editor.post(f"{base}/figures/{gas.id}", action="accept").status_code == 303
-    assert set(store.accepted()) - before == {gas}
+    assert set(own_store.accepted()) - before == {gas}
     assert editor.post(f"{base}/figures/{water.id}", json=True, action="reject").json["figure"]["state"] == "rejected"
-    assert set(store.accepted()) - before == {gas}
+    assert set(own_store.accepted()) - before == {gas}
     fields = {
         "indicator": "gas.population_share",
         "value": "92,25",
@@ -35,25 +35,25 @@ def test_figures_are_accepted_rejected_corrected_and_taken_back(editor, store):
     }
     answer = editor.post(f"{base}/figures/{gas.id}", action="correct", start="2027", note="басылымда қате", **fields)
     assert answer.status_code == 303, answer.get_data(as_text=True)
-    (now,) = set(store.accepted()) - before
+    (now,) = set(own_store.accepted()) - before
     assert (now.value, now.qualifier, now.status, now.regions) == (92.25, "about", "planned", ("KZ-62",))
     assert (str(now.period.start), str(now.period.end)) == ("2027-01-01", "2027-12-31")
     assert (now.quote, now.value_span) == (gas.quote, gas.value_span)
-    (reviewed,) = [r for r in store.readings(document.id) if r.observation.id == gas.id]
+    (reviewed,) = [r for r in own_store.readings(document.id) if r.observation.id == gas.id]
     assert reviewed.machine == gas
     assert (reviewed.who, reviewed.note) == ("editor: Айгүл", "басылымда қате")
     editor.post(f"{base}/figures/{gas.id}", action="reset")
-    assert set(store.accepted()) - before == {gas}
+    assert set(own_store.accepted()) - before == {gas}
     editor.post(f"{base}/review", action="reject")
-    assert set(store.accepted()) == before
+    assert set(own_store.accepted()) == before
     editor.post(f"{base}/review", action="accept")
-    assert set(store.accepted()) - before == {gas}
+    assert set(own_store.accepted()) - before == {gas}
 
 
-def test_a_missed_figure_is_added_by_its_words(editor, store):
+def test_a_missed_figure_is_added_by_its_words(editor, own_store):
     text = "Бірінші сөйлем. Жетісу облысында 17 ауылға газ жетті, ал бұл — жаңалық. Соңы."
     document = make_document("missed", text)
-    store.add_document(document, [], review="hold", who="editor: Айгүл")
+    own_store.add_document(document, [], review="hold", who="editor: Айгүл")
     start = text.index("17 ауыл")
     page = f"/editor/documents/missed/new?from={start}&to={start + 9}"
     assert editor.get(page).status_code == 200
@@ -67,36 +67,36 @@ def test_a_missed_figure_is_added_by_its_words(editor, store):
     }
     answer = editor.post("/editor/documents/missed/new", **{"from": start, "to": start + 9}, start="2025", **fields)
     assert answer.status_code == 303, answer.get_data(as_text=True)
-    (figure,) = [o for o in store.accepted() if o.document == "missed"]
+    (figure,) = [o for o in own_store.accepted() if o.document == "missed"]
     assert figure.quote == "Жетісу облысында 17 ауылға газ жетті, ал бұл — жаңалық."
     assert text[slice(*figure.value_span)] == "17"
     assert editor.get("/editor/documents/missed").status_code == 200
     answer = editor.post(f"/editor/documents/missed/figures/{figure.id}", json=True, action="reject")
     assert answer.json["figure"]["state"] == "rejected"
-    assert not [o for o in store.accepted() if o.document == "missed"]
+    assert not [o for o in own_store.accepted() if o.document == "missed"]
     editor.get("/editor/documents/missed")
     assert f'id="{figure.id}"' in editor.page, "it stays in the list, to be taken back"
     answer = editor.post(f"/editor/documents/missed/figures/{figure.id}", json=True, action="accept")
     assert (answer.json["figure"]["state"], answer.json["figure"]["decided"]) == ("accepted", "add")
-    assert [o for o in store.accepted() if o.document == "missed"] == [figure]
+    assert [o for o in own_store.accepted() if o.document == "missed"] == [figure]
     assert editor.post(f"/editor/documents/missed/figures/{figure.id}", action="reset").status_code == 400
 
 
-def test_accepting_what_was_rejected_brings_back_what_a_person_had_said(editor, store):
-    document, (gas, _) = held(store)
+def test_accepting_what_was_rejected_brings_back_what_a_person_had_said(editor, own_store):
+    document, (gas, _) = held(own_store)
     base = f"/editor/documents/{document.id}"
     figure = f"{base}/figures/{gas.id}"
     editor.get(base)
 
     def stands():
-        (reviewed,) = [r for r in store.readings(document.id) if r.observation.id == gas.id]
+        (reviewed,) = [r for r in own_store.readings(document.id) if r.observation.id == gas.id]
         return reviewed.decided, reviewed.observation.value
 
     fields = {"indicator": gas.indicator, "qualifier": "exact", "status": "actual", "place": "KZ-61"}
     editor.post(figure, action="correct", value="92,5", **fields)
     editor.post(figure, action="reject")
     assert stands() == ("reject", 92.5), "the list shows what would come back"
-    assert gas.id not in {o.id for o in store.accepted()}
+    assert gas.id not in {o.id for o in own_store.accepted()}
     assert editor.post(figure, json=True, action="accept").json["figure"]["state"] == "accepted"
     assert stands() == ("correct", 92.5)
     editor.post(figure, action="accept")
@@ -110,21 +110,21 @@ def test_accepting_what_was_rejected_brings_back_what_a_person_had_said(editor, 
     assert stands() == ("accept", gas.value)
 
 
-def test_a_rejection_outlives_a_new_version_of_the_text(store):
-    document, (gas, _) = held(store)
+def test_a_rejection_outlives_a_new_version_of_the_text(own_store):
+    document, (gas, _) = held(own_store)
     corrected_figure = replace(gas, value=92.5)
-    store.decide(document.id, gas.id, "correct", who="a", observation=corrected_figure)
-    store.decide(document.id, gas.id, "reject", who="a")
+    own_store.decide(document.id, gas.id, "correct", who="a", observation=corrected_figure)
+    own_store.decide(document.id, gas.id, "reject", who="a")
     longer = replace(document, text=f"Кіріспе.\n{document.text}", checksum="2" * 64)
     moved = replace(gas, span=tuple(at + 9 for at in gas.span), value_span=tuple(at + 9 for at in gas.value_span))
-    store.add_document(longer, [moved], review="hold", who="a")
-    (reviewed,) = [r for r in store.readings(document.id) if r.observation.id == gas.id]
+    own_store.add_document(longer, [moved], review="hold", who="a")
+    (reviewed,) = [r for r in own_store.readings(document.id) if r.observation.id == gas.id]
     assert (reviewed.decided, reviewed.observation) == ("reject", moved)
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-def test_a_form_comes_again_as_it_was_sent_with_what_is_wrong(editor, store):
-    document, (gas, _) = held(store)
+def test_a_form_comes_again_as_it_was_sent_with_what_is_wrong(editor, own_store):
+    document, (gas, _) = held(own_store)
     fields = {"indicator": gas.indicator, "qualifier": "about", "status": "planned", "place": "KZ-33", "start": "2027"}
     wrong = {
         "value": "<b>көп",
@@ -153,15 +153,15 @@ def test_a_form_comes_again_as_it_was_sent_with_what_is_wrong(editor, store):
     assert answer.status_code == 400
     assert 'value="көп"' in answer.get_data(as_text=True)
     assert 'name="from" value="0"' in answer.get_data(as_text=True)
-    assert {r.decided for r in store.readings(document.id)} == {""}
+    assert {r.decided for r in own_store.readings(document.id)} == {""}
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-def test_words_can_be_written_instead_of_selected(editor, store):
+def test_words_can_be_written_instead_of_selected(editor, own_store):
     text = "# title: 17 ауыл\n\nБірінші 17 ауыл.\nОн\n сегіз кент. 5+5 (бес) мектеп, 5+5."
     document = make_document("written", text)
     document = replace(document, body_start=text.index("Бірінші"))
-    store.add_document(document, [], review="hold", who="editor: Айгүл")
+    own_store.add_document(document, [], review="hold", who="editor: Айгүл")
 
     def page(words):
         asked = {"words": words, "from": "", "lang": "en"}
@@ -197,10 +197,10 @@ def test_what_was_pasted_is_not_lost_to_a_wrong_date(editor):
 NEW_PLACE = {"new_name": "  Жаңа   Сарыбел ", "new_kind": "settlement", "new_within": "KZ-35"}
 
 
-def test_a_figure_gets_a_place_that_the_gazetteer_lacks(editor, store):
+def test_a_figure_gets_a_place_that_the_gazetteer_lacks(editor, own_store):
     figure = make_observation("water.settlements", 3, "KZ-61", 2026, key="new-1")
     document, (figure,) = with_sentences(make_document("new", date="2026-02-01"), [figure])
-    store.add_document(document, [figure], review="hold", who="editor: Айгүл")
+    own_store.add_document(document, [figure], review="hold", who="editor: Айгүл")
     address = f"/editor/documents/new/figures/{figure.id}"
     editor.get(f"{address}?lang=ru")
     assert 'name="new_name"' in editor.page
@@ -208,7 +208,7 @@ def test_a_figure_gets_a_place_that_the_gazetteer_lacks(editor, store):
     refused = editor.post(address, action="correct", **fields, **{**NEW_PLACE, "new_within": ""})
     assert refused.status_code == 400
     assert editor.post(address, action="correct", start="2026", **fields, **NEW_PLACE).status_code == 303
-    (now,) = [o for o in store.accepted() if o.document == "new"]
+    (now,) = [o for o in own_store.accepted() if o.document == "new"]
     assert (now.place, now.regions) == (PlaceRef("unlisted/settlement", "Жаңа Сарыбел", "settlement"), ("KZ-35",))
     key = place_key(now)
     assert key == "unlisted/settlement/KZ-35/Жаңа Сарыбел"
@@ -216,13 +216,13 @@ def test_a_figure_gets_a_place_that_the_gazetteer_lacks(editor, store):
     page = editor.get(f"{address}?lang=en").get_data(as_text=True)
     assert f'value="{key}"' in page
     assert editor.post(address, action="correct", start="2026", **{**fields, "place": key}).status_code == 303
-    assert [o.place for o in store.accepted() if o.document == "new"] == [now.place]
+    assert [o.place for o in own_store.accepted() if o.document == "new"] == [now.place]
 
     editor.get("/editor/preview")
     editor.wait_for(editor.post("/editor/publish", note="").headers["Location"])
-    (published,) = store.observations(document="new")
+    (published,) = own_store.observations(document="new")
     assert published.regions == ("KZ-35",)
-    number = store.edition().number
+    number = own_store.edition().number
     atlas = json.loads(editor.get(f"/editions/{number}/atlas.json").get_data())
     assert atlas["places"][key]["region"] == "KZ-35"
     assert atlas["places"][key]["point"] is None
@@ -253,9 +253,9 @@ def test_a_figure_gets_a_place_that_the_gazetteer_lacks(editor, store):
     ],
     ids=str,
 )
-def test_a_field_that_is_not_understood_changes_nothing(editor, store, change):
-    document, (gas, _) = held(store)
-    before = store.readings(document.id)
+def test_a_field_that_is_not_understood_changes_nothing(editor, own_store, change):
+    document, (gas, _) = held(own_store)
+    before = own_store.readings(document.id)
     good = {
         "action": "correct",
         "indicator": "gas.population_share",
@@ -268,12 +268,12 @@ def test_a_field_that_is_not_understood_changes_nothing(editor, store, change):
     answer = editor.post(f"/editor/documents/{document.id}/figures/{gas.id}", json=True, **{**good, **change})
     assert answer.status_code == 400
     assert answer.json["error"]["message"]
-    assert store.readings(document.id) == before
+    assert own_store.readings(document.id) == before
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-def test_texts_that_would_run_stay_texts_in_every_page_of_the_editor(editor, store):
-    store.report("o10", HOSTILE)
+def test_texts_that_would_run_stay_texts_in_every_page_of_the_editor(editor, own_store):
+    own_store.report("o10", HOSTILE)
     for lang in ("kk", "ru", "en"):
         for path in (
             "/editor",

@@ -1,13 +1,12 @@
 """An editor's way in a real Chromium: sign in, bring a text, decide by keyboard, add what was missed, publish, look."""
 
-import threading
 from pathlib import Path
 
 import pytest
 from editing import TOKEN
-from werkzeug.serving import make_server
+from serving import serve_app
 
-from geo.backup import restore_backup, write_backup
+from geo.backup import restore_backup
 from geo.store import Store
 from webapp import create_app
 from webapp.settings import load_settings
@@ -56,19 +55,13 @@ WRONG = """() => {
 
 
 @pytest.fixture
-def place(atlas_folder, tmp_path):
+def place(atlas_backup, tmp_path):
     """(address, store) of a small atlas of its own, served on loopback."""
     data = tmp_path / "data"
-    write_backup(atlas_folder / "qamtu.sqlite3", atlas_folder, tmp_path / "b.zip")
-    restore_backup(tmp_path / "b.zip", data / "qamtu.sqlite3", data)
+    restore_backup(atlas_backup, data / "qamtu.sqlite3", data)
     settings = load_settings({"QAMTU_EDITOR_TOKEN": TOKEN}, data=data, edition_poll_seconds=0.0)
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with Store.open(settings.database_url) as store:
-        yield f"http://127.0.0.1:{server.server_port}", store
-    server.shutdown()
-    thread.join(5)
+    with serve_app(create_app(settings)) as address, Store.open(settings.database_url) as store:
+        yield address, store
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from serving import DESKTOP, LAYERS_ON, wait_for_query
 
 from geo.model import LAYERS
 from webapp.i18n import number
@@ -20,8 +21,6 @@ BOXES = """() => {
     symbols: boxes("#map .gauge, #map .circle"), pins: boxes("#map .pin-shape"), labels: boxes("#map .label text"),
   };
 }"""
-ON = """() => Object.entries(qamtuShell.layers).filter(([, { group }]) => qamtuShell.map.hasLayer(group))
-  .map(([id]) => id)"""
 UNDER = """([css, what]) => {
   const { left, top, right, bottom } = document.querySelector(css).getBoundingClientRect();
   const found = new Set();
@@ -43,14 +42,6 @@ def overlaps(one, other, slack=2.0):
     return wide > slack and min(one[3], other[3]) - max(one[1], other[1]) > slack
 
 
-def wait_for_query(page, **wanted):
-    page.wait_for_function(
-        "wanted => { const now = new URLSearchParams(location.search);"
-        " return Object.entries(wanted).every(([key, value]) => now.get(key) === value); }",
-        arg=wanted,
-    )
-
-
 def open_menu(page, layer):
     """The settings of a layer."""
     page.locator(f"#deck [data-layer={layer}] .chip-more").scroll_into_view_if_needed()
@@ -66,7 +57,7 @@ def open_legend(page):
 @pytest.mark.parametrize("layers", COMBINATIONS, ids="-".join)
 def test_nothing_covers_anything_in_any_of_the_sixteen_combinations(explore, layers):
     page = explore(f"lang=en&year=2025&layers={'~'.join(layers) or 'none'}")
-    assert set(page.evaluate(ON)) == set(layers)
+    assert set(page.evaluate(LAYERS_ON)) == set(layers)
     assert page.locator(".legend-layer").count() == len(layers)
     page.wait_for_timeout(300)
     seen = page.evaluate(BOXES)
@@ -187,7 +178,7 @@ def test_the_order_changes_by_buttons_and_by_keys(explore):
 
 
 def test_the_order_changes_by_dragging_a_chip(browser, served_atlas):
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page = browser.new_page(**DESKTOP)
     page.goto(f"{served_atlas}/?lang=en&layers=gas~water~internet&year=2025")
     page.wait_for_selector("html[data-ready=yes]")
     page.drag_and_drop("#deck [data-layer=internet]", "#deck [data-layer=gas]", target_position={"x": 4, "y": 16})

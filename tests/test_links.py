@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
 import string
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_atlas import sample_atlas
+from serving import serve_files
 
 from geo.model import LANGUAGES, LAYERS
 from webapp import links
@@ -179,19 +177,11 @@ def test_an_atlas_without_figures_still_parses():
 @pytest.fixture(scope="module")
 def javascript(browser):
     """``call(name, *arguments)`` of links.js in a real Chromium, served from the project's own files."""
-    handler = functools.partial(QuietHandler, directory=str(ROOT))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/static/js/links.js")
-    page.evaluate("import('/static/js/links.js').then((module) => { window.links = module; })")
-    yield lambda code, *arguments: page.evaluate(code, list(arguments))
-    server.shutdown()
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        del arguments
+    with serve_files(ROOT) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/static/js/links.js")
+        page.evaluate("import('/static/js/links.js').then((module) => { window.links = module; })")
+        yield lambda code, *arguments: page.evaluate(code, list(arguments))
 
 
 def collect_examples(strategy, count: int) -> list:

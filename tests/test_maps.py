@@ -15,6 +15,7 @@ import pytest
 from folium.map import FeatureGroup
 from PIL import ImageFont
 from sample_atlas import sample_atlas, sample_outlines
+from serving import LAYERS_ON
 from small_atlas import HOSTILE
 
 from geo.model import LAYERS
@@ -180,11 +181,6 @@ def test_a_saved_map_works_from_disk(browser, saved):
     assert errors == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()
-
-
-LAYERS_ON = (
-    "Object.entries(qamtuShell.layers).filter(([, { group }]) => qamtuShell.map.hasLayer(group)).map(([id]) => id)"
-)
 
 
 # static files ---------------------------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ at them before they are kept.
 
 import io
 import os
-import threading
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from werkzeug.serving import make_server
+from serving import READY
 
 pytestmark = pytest.mark.browser
 
@@ -29,26 +28,15 @@ VIEWS = {
 }
 
 
-@pytest.fixture(scope="module")
-def address(app):
-    """The small atlas of the tests, whose figures do not change with the bulletins."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(5)
-
-
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_view_looks_as_its_picture(browser, address, name):
+def test_the_view_looks_as_its_picture(browser, small_address, name):
     if not browser.version.startswith(CHROMIUM):
         pytest.skip(f"the pictures were taken with Chromium {CHROMIUM}x, this is {browser.version}: letters differ")
     query, ready = VIEWS[name]
     context = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
     page = context.new_page()
-    page.goto(address + query)
-    page.wait_for_selector("html[data-ready=yes]")
+    page.goto(small_address + query)
+    page.wait_for_selector(READY)
     page.wait_for_selector(ready)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import io
-import threading
 from pathlib import Path
 
 import pytest
 from published import FIRST, SECOND, live_server, publish
-from test_links import QuietHandler
+from serving import DESKTOP, READY, serve_files
 
 pytestmark = pytest.mark.browser
 VIEW = "layers=gas~water&gas.k=jenks-4&gas.c=viridis&year=2024&show=actual&place=KZ-61&view=6.2/44.00/68.00&lang=ru"
@@ -35,14 +32,14 @@ def address(tmp_path_factory):
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context = browser.new_context(**DESKTOP, locale="en-GB")
     yield context.new_page()
     context.close()
 
 
 def ready(page, url: str):
     page.goto(url)
-    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_selector(READY)
     page.wait_for_function(
         "() => document.querySelector('#panel').hidden || document.querySelector('#panel').innerText.length > 40"
     )
@@ -56,7 +53,7 @@ def test_the_copied_link_shows_the_same_in_a_fresh_browser(browser, page, addres
     page.click("#share")
     copied = page.input_value("#share-link")
     assert "v=1" in copied
-    other = browser.new_context(viewport={"width": 1440, "height": 900}, locale="kk-KZ")
+    other = browser.new_context(**DESKTOP, locale="kk-KZ")
     assert ready(other.new_page(), copied).evaluate(SEEN) == seen
     other.close()
 
@@ -69,7 +66,7 @@ def test_the_short_link_shows_the_same_in_a_fresh_browser(browser, page, address
     page.wait_for_selector("#share-short-link")
     short = page.input_value("#share-short-link")
     assert "/s/" in short
-    other = browser.new_context(viewport={"width": 1440, "height": 900})
+    other = browser.new_context(**DESKTOP)
     assert ready(other.new_page(), short).evaluate(SEEN) == seen
     other.close()
 
@@ -82,7 +79,7 @@ def test_a_frozen_link_keeps_its_figures_and_says_what_changed(page, address):
     assert "87.1" in page.inner_text(".frozen .changes")
     page.click(".frozen a.button")
     page.wait_for_url("**/?layers=gas**")
-    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_selector(READY)
     assert "edition=" not in page.url
     assert "87.1" in page.evaluate(SEEN)["fills"]["KZ-61"][1]
 
@@ -146,14 +143,11 @@ def test_several_sandboxed_frames_on_another_site_work(browser, address, tmp_pat
     layers = ("gas", "water")
     frames = "".join(f'<iframe src="{address}/?embed=1&layers={layer}&lang=en" {rest}></iframe>' for layer in layers)
     (tmp_path / "index.html").write_text(f"<!doctype html><title>Another site</title>{frames}")
-    handler = functools.partial(QuietHandler, directory=str(tmp_path))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/")
-    for frame in page.frames[1:]:
-        frame.wait_for_selector("html[data-ready=yes]", timeout=20_000)
-        assert frame.locator("path[data-region]").count() == 20
-    assert len(page.frames) == 3
-    page.close()
-    server.shutdown()
+    with serve_files(tmp_path) as elsewhere:
+        page = browser.new_page()
+        page.goto(f"{elsewhere}/")
+        for frame in page.frames[1:]:
+            frame.wait_for_selector(READY)
+            assert frame.locator("path[data-region]").count() == 20
+        assert len(page.frames) == 3
+        page.close()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import subprocess
 import sys
-import threading
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 from published import FIRST, publish
+from serving import DESKTOP, serve_files
 
 from geo.errors import BadInput
 from webapp.settings import load_settings
@@ -39,21 +37,13 @@ def exported(data, tmp_path_factory):
 @pytest.fixture(scope="module")
 def web_address(exported):
     """The folder behind a plain file server, as any web space would give it."""
-    handler = functools.partial(Quiet, directory=str(exported))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        del arguments
+    with serve_files(exported) as address:
+        yield f"{address}/"
 
 
 def open_page(browser, address: str):
     """(page, addresses it asked for beside itself, errors)."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page = browser.new_page(**DESKTOP)
     asked, errors = [], []
     page.on("request", lambda request: asked.append(request.url) if not request.url.startswith("data:") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from pathlib import Path
 
 import pytest
 from sample_atlas import sample_atlas
-from test_links import QuietHandler, collect_examples, states
+from serving import serve_files
+from test_links import collect_examples, states
 
 from webapp.view_figures import cell_of, features_of, figures_of, peak_of, year_of
 
@@ -46,15 +44,10 @@ def answer(state, layer: str) -> dict:
 @pytest.mark.browser
 def test_the_scripts_and_the_server_show_the_same_figures(browser):
     examples = collect_examples(states, 150)
-    handler = functools.partial(QuietHandler, directory=str(ROOT))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serve_files(ROOT) as address:
         page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/static/js/model.js")
+        page.goto(f"{address}/static/js/model.js")
         theirs = page.evaluate(ASK, [[state.to_dict() for state in examples], ATLAS, PLACES, LAYERS])
-    finally:
-        server.shutdown()
     assert {cell[0] for view in theirs for layer in view for cell in layer["cells"]} >= {"value", "other", "none"}
     for state, view in zip(examples, theirs, strict=True):
         for layer, found in zip(LAYERS, view, strict=True):

@@ -368,10 +368,11 @@ def export_static(link: str, folder: Path) -> list[Path]:
 
 def run_tests(words: list[str]) -> int:
     """Make what the tests need available, then run pytest with ``words``."""
-    if not runpy.run_path(str(ROOT / "tests" / "prepare.py"))["prepare"]():
+    tests = runpy.run_path(str(ROOT / "tests" / "prepare.py"))
+    if not tests["prepare"]():
         return 1
     os.chdir(ROOT)
-    return hand_over(sys.executable, "-m", "pytest", *words)
+    return hand_over(sys.executable, "-m", "pytest", *tests["spread"](words))
 
 
 def run_benchmarks(names: list[str]) -> int:

@@ -1,14 +1,16 @@
-"""What `python run.py test` makes available before pytest runs: a headless browser and a database server."""
+"""What `python run.py test` sees to before pytest runs: a browser, a database server, as many processes as fit."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = 2 * 1024**3  # bytes that one process of tests may need with its Chromium, its servers and its PostgreSQL
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 
 
@@ -59,6 +61,44 @@ def find_browser() -> str | None:
         if candidate and (path := shutil.which(candidate)):
             return path
     return None
+
+
+def spread(words: list[str]) -> list[str]:
+    """``words`` for pytest, and the processes to share the tests out to, unless one suits better or was asked for.
+
+    Whole files go to a process, in the order of their names, so that what a file builds for its tests is built once.
+    """
+    count = processes()
+    if count < 2 or any(map(wants_to_decide, words)) or names_one_file(words):
+        return words
+    return ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder", *words]
+
+
+def wants_to_decide(word: str) -> bool:
+    """Whether an argument tells the processes itself, talks with a person, or asks for no test to be run."""
+    numbers = r"-n.*|-d|--numprocesses.*|--dist.*|--maxprocesses.*|--tx.*|-p(no:)?xdist.*|no:xdist"
+    talking = r"-[xvql]*s[xvql]*|--capture=no|--pdb|--trace|--setup-show|--live-.*|--log-cli.*"
+    asking = r"-h|--help|-V|--version|--co|--collect-only|--fixtures.*|--markers|--setup-(plan|only)|--cache-show.*"
+    return bool(re.fullmatch(f"{numbers}|{talking}|{asking}", word))
+
+
+def names_one_file(words: list[str]) -> bool:
+    """Whether all tests asked for stand in one file, which is shared out to nobody."""
+    named = {path for word in words if (path := ROOT / word.partition("::")[0]).exists() and not word.startswith("-")}
+    return len(named) == 1 and named.pop().is_file()
+
+
+def processes() -> int:
+    """One for each core that this process may use, as far as memory reaches."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, available_memory() // MEMORY))
+
+
+def available_memory() -> int:
+    """Bytes that programs may still take, after what Linux says; elsewhere enough for any."""
+    if not (told := Path("/proc/meminfo")).is_file():
+        return sys.maxsize
+    return int(re.search(r"MemAvailable:\s+(\d+) kB", told.read_text("utf-8"))[1]) * 1024
 
 
 def say(message: str) -> None:

@@ -27,12 +27,17 @@ def day_field(name: str) -> str:
 def language_field() -> str:
     """kk, ru or "" for "from the text"."""
     raw = request.form.get("language", "")
-    if raw and raw not in LANGUAGES[:2]:
+    return parse_choice("language", raw, LANGUAGES[:2]) if raw else ""
+
+
+def parse_choice(field: str, raw: str, allowed: tuple[str, ...]) -> str:
+    """``raw``, which must be one of ``allowed``. Raises BadInput."""
+    if raw not in allowed:
         raise BadInput(
-            f"language={raw[:20]!r} is not read here. Use kk or ru.",
+            f"{field}={raw[:40]!r} is unknown. Use one of: {', '.join(allowed)}.",
             reason="unknown_choice",
-            received=raw[:20],
-            allowed=["kk", "ru"],
+            received=raw[:40],
+            allowed=list(allowed),
         )
     return raw
 

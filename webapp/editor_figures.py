@@ -16,6 +16,7 @@ from geo.gazetteer import Gazetteer
 from geo.model import QUALIFIERS, STATUSES, Document, Observation, Period, Span
 from geo.reviewing import Reviewed
 from geo.series import place_key
+from webapp.editor_fields import parse_choice
 from webapp.editor_places import name_of, parse_new_place, parse_place, place_field
 from webapp.marked_text import PARAGRAPH, marked_paragraphs
 from webapp.words import Figure, PlaceWords, figure_in_words, period_text, status_word, value_text
@@ -271,17 +272,6 @@ def parse_value(raw: str) -> float:
             f"{raw[:40]!r} is below zero, which nothing here can be.", reason="below_zero", received=raw[:40]
         )
     return value
-
-
-def parse_choice(field: str, raw: str, allowed: tuple[str, ...]) -> str:
-    if raw not in allowed:
-        raise BadInput(
-            f"{field}={raw[:40]!r} is unknown. Use one of: {', '.join(allowed)}.",
-            reason="unknown_choice",
-            received=raw[:40],
-            allowed=list(allowed),
-        )
-    return raw
 
 
 def parse_period(start: str, end: str) -> Period | None:

@@ -9,6 +9,7 @@ from geo.errors import BadInput
 from geo.gazetteer import Gazetteer
 from geo.model import COUNTRY, Observation, PlaceRef
 from geo.series import NAME_LENGTH, OWN_KINDS, UNLISTED, place_key
+from webapp.editor_fields import parse_choice
 from webapp.figures import COUNTRY_NAME
 
 NEW_KINDS = ("settlement", "zone", "district", "city", "road", "station")  # of a place that the gazetteer lacks
@@ -54,14 +55,8 @@ def parse_new_place(form: Mapping[str, str], gazetteer: Gazetteer) -> Where:
     places: the district stands in the name. One that the gazetteer has there after all is taken from it. Raises
     BadInput.
     """
-    name, kind = parse_name(form.get("new_name", "")), form.get("new_kind", "")
-    if kind not in NEW_KINDS:
-        raise BadInput(
-            f"new_kind={kind[:40]!r} is unknown. Use one of: {', '.join(NEW_KINDS)}.",
-            reason="unknown_choice",
-            received=kind[:40],
-            allowed=list(NEW_KINDS),
-        )
+    name = parse_name(form.get("new_name", ""))
+    kind = parse_choice("new_kind", form.get("new_kind", ""), NEW_KINDS)
     raw = form.get("new_within", "")
     around = gazetteer.get(raw)
     if around is None or around.kind not in (*OWN_KINDS, "district") or not around.region:

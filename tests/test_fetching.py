@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import http.server
 import ipaddress
-import threading
 import time
 from urllib.parse import unquote
 
 import pytest
+from serving import in_a_thread
 
 from geo.fetching import BadAddress, fetch, is_public, parse_address
 
@@ -55,10 +55,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def site():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", server.server_port
-    server.shutdown()
+    with in_a_thread(server) as address:
+        yield address, server.server_port
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import http.server
 import re
-import threading
 
 import pytest
+from serving import in_a_thread
 from test_run import door
 
 from geo.errors import BadDocument
@@ -113,10 +113,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with in_a_thread(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)) as address:
+        yield address
 
 
 def test_a_page_of_the_web_is_read_where_it_may_be_fetched(store, gazetteer, site):

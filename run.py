@@ -27,8 +27,9 @@ WINDOWS = os.name == "nt"
 OLDEST = (3, 11)
 REQUIREMENTS = {
     "run": ["requirements.txt"],
-    "test": ["requirements.txt", "requirements-dev.txt"],
-    "bench": ["requirements.txt", "requirements-dev.txt", "bench/requirements.txt"],
+    "compile": ["requirements.txt", "requirements-compile.txt"],
+    "test": ["requirements.txt", "requirements-compile.txt", "requirements-dev.txt"],
+    "bench": ["requirements.txt", "requirements-compile.txt", "requirements-dev.txt", "bench/requirements.txt"],
 }
 CONSTRAINTS = ROOT / "constraints.txt"
 GLOBAL_OPTIONS = ("--host", "--port", "--data", "--workers")

@@ -41,6 +41,7 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     add_ingest(add)
     add_export(add)
     add_keeping(add)
+    add_compile(add)
 
 
 # read
@@ -222,3 +223,19 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
 def safe_cell(value: Any) -> Any:
     """The value as it may stand in a CSV file."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+# compile
+
+
+def add_compile(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The parser of `compile`."""
+    add("compile", "Turn the reading into machine code, about twice as fast.").set_defaults(run=run_compile)
+
+
+def run_compile(arguments: argparse.Namespace) -> int:
+    """Compile geo/reading; its folder on standard output."""
+    from geo.compiling import compile_reading
+
+    print(compile_reading(warn))
+    return 0

@@ -23,6 +23,9 @@ pytest_plugins = ["atlases", "editing", "serving"]  # their fixtures, for all te
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
 
+# What is tested, and counted by steps, is the Python of the files; test_compiled.py compares their machine code.
+os.environ["QAMTU_COMPILED"] = "no"
+
 
 def make_document(key="doc-a", text="", date="2025-10-28", **more):
     """A document whose text tests extend by figures; ``date`` is ISO or None."""

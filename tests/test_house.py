@@ -180,7 +180,7 @@ def test_nothing_of_one_machine_and_no_foreign_host(what):
 
 
 def test_every_pin_has_its_reason():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-compile.txt", "requirements-dev.txt"):
         for line in (ROOT / name).read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
                 assert re.fullmatch(r"[\w.-]+==[\w.]+ +# \S.{10,}", line), f"{name}: {line}"
@@ -203,7 +203,7 @@ def test_every_pin_is_used():
 
 def test_versions_installed_are_those_pinned():
     """Of constraints.txt too, but what only the benchmarks need may be missing."""
-    for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
+    for name in ("requirements.txt", "requirements-compile.txt", "requirements-dev.txt", "constraints.txt"):
         for package, pinned in re.findall(r"(?m)^([\w.-]+)==([\w.]+)", (ROOT / name).read_text("utf-8")):
             found = {one.version for one in distributions(name=package)}
             assert found == {pinned} or (not found and name == "constraints.txt"), package

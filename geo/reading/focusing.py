@@ -123,10 +123,10 @@ def _keep_on(run: Run, sentence: Sentence) -> None:
 def _inside_of(told: Sequence[Mention], sentence: Sentence) -> tuple[Mention | None, bool]:
     """The one place inside a region that a sentence names last, and whether the sentence begins with it."""
     chains = _chains(told)
-    first, last = chains[0], chains[-1]
+    last = chains[-1]
     if last[1].kind == "region" or len({m.name for _, m in chains if m.kind == last[1].kind}) > 1:
         return None, False
-    return last[1], first is last and last[0] - sentence.start <= _TOPIC
+    return last[1], len(chains) == 1 and last[0] - sentence.start <= _TOPIC
 
 
 def _chains(told: Sequence[Mention]) -> list[tuple[int, Mention]]:

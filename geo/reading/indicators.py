@@ -11,6 +11,7 @@ from typing import Final
 import regex
 
 from geo.errors import BadSeed
+from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.phrases import phrase
 from geo.reading.status import StatusFound
@@ -146,7 +147,7 @@ def figure_flags(
     return flags
 
 
-def _reach(view: View, number: Number, counted: Counted, hit) -> float:
+def _reach(view: View, number: Number, counted: Counted, hit: Hit) -> float:
     """Distance of a cue in clauses, other numbers between counting as borders."""
     follows = hit.start >= number.start
     gap = hit.start - counted.end if follows else number.start - hit.word_end
@@ -164,7 +165,7 @@ def _reach(view: View, number: Number, counted: Counted, hit) -> float:
     return parted + max(gap, 0) / 220 + far
 
 
-def _blocked(view: View, number: Number, counted: Counted, hit) -> bool:
+def _blocked(view: View, number: Number, counted: Counted, hit: Hit) -> bool:
     """Whether a verb, or "of them", stands between the number and a word after it."""
     begin, end = counted.end, hit.start
     return any(
@@ -256,7 +257,7 @@ _OF: Final = {
 }
 
 
-def is_counted(view: View, noun) -> bool:
+def is_counted(view: View, noun: Hit) -> bool:
     """Whether a number of its own stands before the noun: then a share is not of it."""
     years = view.years
     return any(
@@ -268,7 +269,7 @@ def is_counted(view: View, noun) -> bool:
     )
 
 
-def _is_subject(view: View, number: Number, hit) -> bool:
+def _is_subject(view: View, number: Number, hit: Hit) -> bool:
     """«Доля горожан, пользующихся водопроводом, достигла 99 %»: told of before the number, with nothing in between."""
     return (
         hit.word_end <= number.start

@@ -77,7 +77,7 @@ def _kin(a: str, b: str) -> bool:
     return long == short or (long.startswith(short + "_") and not long.endswith(("_total", "_unserved", "_share")))
 
 
-def _evidence(figure: Figure) -> tuple:
+def _evidence(figure: Figure) -> tuple[bool, bool, int, bool, bool, int]:
     return (
         not figure.heading,
         figure.place.how in ("clause", "words"),

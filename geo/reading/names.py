@@ -289,7 +289,7 @@ def _resolve(
     )
 
 
-def _choose(places: list, prefer: tuple[str, ...], said: bool, rural: bool) -> tuple:
+def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: bool) -> tuple[Place, str]:
     if len(places) == 1:
         return places[0], ""
     liked = [place for place in places if set(place.regions) & set(prefer)]

@@ -53,7 +53,7 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
     return "exact", rise
 
 
-def _range_to(view: View, hit) -> bool:
+def _range_to(view: View, hit: Hit) -> bool:
     return (
         view.text(max(view.start, hit.start - 12), hit.start)
         .rstrip()

@@ -164,6 +164,15 @@ def windows(browser, address, **usual):
     assert wrong == []
 
 
+def boxes_of(page, css):
+    """[left, top, right, bottom] in the window of every element that ``css`` finds, px; asked for at once."""
+    return page.evaluate(
+        "css => [...document.querySelectorAll(css)].map((node) => { const box = node.getBoundingClientRect();"
+        " return [box.left, box.top, box.right, box.bottom]; })",
+        css,
+    )
+
+
 def query_of(page):
     """The address bar's parameters, each once."""
     return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}

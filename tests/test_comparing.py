@@ -1,7 +1,7 @@
 """Comparing on a desktop and on a phone: years, layers, side by side or with a slider; the country; the ranking."""
 
 import pytest
-from serving import DESKTOP, wait_for_query
+from serving import DESKTOP, boxes_of, wait_for_query
 
 pytestmark = pytest.mark.browser
 
@@ -12,9 +12,6 @@ PLACES = """() => ["#map", ".map-second"].map((css) => {
 })"""
 SPOKEN = """(css) => Object.fromEntries([...document.querySelectorAll(`${css} path[data-region]`)]
   .map((path) => [path.dataset.region, path.getAttribute("aria-label")]))"""
-BOXES = """(all) => all.map((css) => [...document.querySelectorAll(css)].map((node) => {
-  const { left, top, right, bottom } = node.getBoundingClientRect();
-  return [left, top, right, bottom]; }))"""
 TURKISTAN = 'path[data-region="KZ-61"]'
 
 
@@ -67,7 +64,8 @@ def test_the_country_is_seen_whole_in_both_maps(explore):
     page.wait_for_selector("#second path.region")
     page.wait_for_timeout(300)
     for css in (".map-first", "#second"):
-        (frame,), (caption,), regions = page.evaluate(BOXES, [css, f"{css} .map-caption", f"{css} path[data-region]"])
+        (frame,), (caption,) = boxes_of(page, css), boxes_of(page, f"{css} .map-caption")
+        regions = boxes_of(page, f"{css} path[data-region]")
         assert len(regions) == 20
         for left, top, right, bottom in regions:
             assert left >= frame[0]

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from serving import serve
+from serving import boxes_of, serve
 
 pytestmark = pytest.mark.browser
 
@@ -35,11 +35,12 @@ def test_neighbours_lakes_and_rivers_are_named_in_the_readers_language(explore, 
 def test_the_country_stands_whole_between_what_covers_the_map(explore):
     page = explore("lang=kk&layers=gas~water&year=2025")
     window, foot = page.viewport_size, page.locator("#timeline").bounding_box()["y"]
-    for region in page.locator("#map path[data-region]").all():
-        box = region.bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= window["width"]
-        assert box["y"] + box["height"] <= foot
+    regions = boxes_of(page, "#map path[data-region]")
+    assert len(regions) == 20
+    for left, _, right, bottom in regions:
+        assert left >= 0
+        assert right <= window["width"]
+        assert bottom <= foot
 
 
 def test_the_scale_bar_says_kilometres_and_stands_free(explore):

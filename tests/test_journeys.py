@@ -1,7 +1,7 @@
 """What people do with the map of the small atlas, in a real Chromium: look, switch, read, find."""
 
 import pytest
-from serving import LAYERS_ON, query_of, wait_for_query
+from serving import LAYERS_ON, boxes_of, query_of, wait_for_query
 from small_atlas import HOSTILE
 
 from geo.model import LAYERS
@@ -28,10 +28,7 @@ def test_the_map_says_what_it_shows(visit_small):
 
 def test_no_two_labels_touch(visit_small):
     page = visit_small("lang=kk&layers=gas~water~industry&year=2025")
-    boxes = page.evaluate(
-        "[...document.querySelectorAll('.symbols .label')].map((node) => { const b = node.getBoundingClientRect();"
-        " return [b.left, b.top, b.right, b.bottom]; })"
-    )
+    boxes = boxes_of(page, ".symbols .label")
     assert len(boxes) > 10
     for at, (left, top, right, bottom) in enumerate(boxes):
         for other_left, other_top, other_right, other_bottom in boxes[at + 1 :]:

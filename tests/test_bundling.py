@@ -88,7 +88,9 @@ def test_the_page_carries_its_styles_and_the_bundles_can_be_had(client):
     assert ".leaflet-pane" in sheet.get_data(as_text=True)
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "style-src 'self' 'sha256-" in page.headers["Content-Security-Policy"]
-    address = re.search(r'<link data-later="modulepreload" data-run href="(/static/bundle/app\.js\?v=\w{10})"', text)[1]
+    address = re.search(
+        r'<link data-later="modulepreload" data-run="3" href="(/static/bundle/app\.js\?v=\w{10})"', text
+    )[1]
     bundle = client.get(address)
     assert "immutable" in bundle.headers["Cache-Control"]
     later = re.search(r'import\("(/static/bundle/later\.js\?v=\w+)"\)', bundle.get_data(as_text=True))[1]

@@ -92,6 +92,51 @@ def test_before_the_atlas_has_come_the_drawing_stands_there(browser, served_atla
         context.close()
 
 
+def test_figures_asked_for_early_in_vain_are_asked_for_again(browser, served_atlas):
+    page = browser.new_page()
+    tried = []
+
+    def fail_once(route):
+        tried.append(route.request.url)
+        if len(tried) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/atlas.json*", fail_once)
+    page.goto(f"{served_atlas}/?lang=en&layers=gas")
+    page.wait_for_selector("html[data-ready=yes]")
+    assert len(tried) == 2
+    assert page.locator("#notices .failure").count() == 0
+    page.close()
+
+
+USED_AT_ONCE = """
+new MutationObserver((_, observer) => {
+  if (document.documentElement.dataset.usable !== "yes") return;
+  observer.disconnect();
+  const legend = document.getElementById("legend").children.length;
+  window.early = { ready: document.documentElement.dataset.ready ?? null, legend };
+  document.querySelector("#deck [data-layer=water] .chip-toggle").click();
+  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true });
+  document.querySelector('path[data-region="KZ-61"]').dispatchEvent(enter);
+}).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-usable"] });
+"""
+
+
+def test_layers_answer_before_what_lies_beside_the_map_and_that_knows_of_it(browser, served_atlas):
+    page = browser.new_page()
+    page.add_init_script(USED_AT_ONCE)
+    page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025")
+    page.wait_for_selector("html[data-ready=yes]")
+    assert page.evaluate("window.early") == {"ready": None, "legend": 0}
+    assert page.get_attribute("#deck [data-layer=water] .chip-toggle", "aria-pressed") == "true"
+    assert page.locator("#legend .legend-layer").count() == 2
+    assert page.is_hidden("#story")
+    page.wait_for_selector("#panel h2")
+    page.close()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_part_that_did_not_come_is_asked_for_again(explore, lang):
     page = explore(f"layers=gas&year=2025&lang={lang}")

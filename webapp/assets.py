@@ -38,7 +38,9 @@ MAP_STYLES = (
     ),
 )
 MAP_SHEET = "bundle/map.css"
-LIBRARIES = ("vendor/leaflet-1.9.4/leaflet.js", "vendor/topojson-client-3.1.0/topojson-client.min.js")
+LIBRARIES = ("vendor/leaflet-1.9.4/leaflet.js",)
+# Leaflet asks old browsers for their VML and catches the error; to say where that was, V8 parses all of it once more.
+NO_VML = "document.namespaces ??= { add() {} };\n"
 LIBRARY_BUNDLE = "bundle/libraries.js"
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_TEMPLATES = ("base.html", "map.html", "_masthead.html", "_stage.html", "_story.html")
@@ -71,7 +73,7 @@ class Assets:
         self.import_map = self.make_import_map()  # fixed for the life of the process: its hash stands in the CSP
         sheet = joined_styles(folder, tuple(name for name in MAP_STYLES if (folder / name).is_file()))
         self.map_style = first_styles(sheet, first_names())
-        libraries = COMPILE_AHEAD + "\n".join(self.text_of(name) for name in LIBRARIES)
+        libraries = COMPILE_AHEAD + NO_VML + "\n".join(self.text_of(name) for name in LIBRARIES)
         self.joined = {
             MAP_SHEET: self.with_forms(without_fonts(sheet).encode(), "text/css"),
             LIBRARY_BUNDLE: self.with_forms(libraries.encode(), "text/javascript"),

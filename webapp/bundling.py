@@ -43,7 +43,7 @@ def first_bundle(folder: Path, entry: str, later_url: str) -> str:
     A page holds one of each part: where later modules of a newer version bring a newer first bundle, it runs nothing.
     """
     own = "const modules = (globalThis.qamtuModules ??= {});\n"
-    head = f'{own}const later = (name) => import("{later_url}").then((rest) => rest.modules[name]);\n'
+    head = f'{own}const $later = (name) => import("{later_url}").then((rest) => rest.modules[name]);\n'
     return COMPILE_AHEAD + head + _joined(folder, first_modules(folder, entry), "??=") + "export { modules };\n"
 
 
@@ -74,7 +74,7 @@ def _as_part(name: str, text: str, sign: str) -> str:
     """A module as a function of its own that gives what it exports."""
     exported = [found[2] for found in EXPORT.finditer(text)]
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(_taken, text))
-    body = LATER.sub(r'later("\1")', body)
+    body = LATER.sub(r'$later("\1")', body)  # a name that no module of ours has
     strange = LEFT_OVER.search(body)
     if strange:
         raise BundleError(f"{name}: {strange[0][:80]!r} is not understood; see webapp/bundling.py for what is.")

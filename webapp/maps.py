@@ -30,7 +30,6 @@ from webapp.view_words import view_sentence, view_title
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
 LEAFLET = "vendor/leaflet-1.9.4/leaflet"
-TOPOJSON = "vendor/topojson-client-3.1.0/topojson-client.min.js"
 STYLES = (
     *(f"{LEAFLET}.css", "css/tokens.css", "css/base.css", "css/components.css"),
     *("css/map.css", "css/first-map.css", "css/story.css", "css/map-tools.css", "css/print.css"),
@@ -131,7 +130,7 @@ class AtlasMap(folium.Map):
             sentence=view_sentence(view, self.atlas, self.lang),
             styles=[Markup(stylesheet(name)) for name in STYLES],
             theme=Markup(script_text("js/theme.js")),
-            scripts=[Markup(script_text(name)) for name in (f"{LEAFLET}.js", TOPOJSON)],
+            scripts=[Markup(script_text(f"{LEAFLET}.js"))],
             shell=Markup(self.script().replace("</", "<\\/")),
             import_map=Markup(module_map()),
             messages=Markup(script_messages(self.lang)),

@@ -25,6 +25,7 @@ from webapp.reading_store import Reader, reader
 from webapp.responses import PRIVATE, Packed, packed_response
 from webapp.search import hit_record, search
 from webapp.story import story_of
+from webapp.theme import chosen_theme
 from webapp.usual_views import draw_view, usual_drawing
 from webapp.view_request import outlines_for, public_origin, view_of_request
 
@@ -45,6 +46,7 @@ def page_context() -> dict[str, Any]:
     assets, lang = current_app.extensions["qamtu_assets"], current_language()
     return {
         "lang": lang,
+        "theme": chosen_theme(),
         "languages": [(code, LANGUAGE_NAMES[code], address_in(code)) for code in LANGUAGES],
         "navigation": [
             ("/", _("Map")),
@@ -273,7 +275,7 @@ def layer_labels(lang: str) -> dict[str, str]:
 
 
 def answer_page(make: Callable[[], str], *also: object) -> Response:
-    """The finished page of this address, edition and language; 304 where the browser has it."""
+    """The finished page of this address, edition, language and theme; 304 where the browser has it."""
     source, lang = reader(), current_language()
     query = request.query_string
 
@@ -283,6 +285,6 @@ def answer_page(make: Callable[[], str], *also: object) -> Response:
     if len(query) > LONGEST_KEPT:
         made = packed()
     else:
-        key = ("page", request.path, query, public_origin(), lang, source.current().number, *also)
+        key = ("page", request.path, query, public_origin(), lang, chosen_theme(), source.current().number, *also)
         made = source.answers.get(key, packed)
     return packed_response(made, PRIVATE, {"Vary": VARY})

@@ -1,8 +1,8 @@
 """In front of Flask: what was answered a moment ago is answered again without waking the application.
 
 Only answers that say they are the same for everybody (marked by ``packed_response``) are kept, under everything they
-depend on: address, host, language cookie, encoding and edition. A few hundred bytes of dictionary work replace the
-routing, parsing and header building of a request.
+depend on: address, host, the cookies of language and theme, encoding and edition. A few hundred bytes of dictionary
+work replace the routing, parsing and header building of a request.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from geo.errors import QamtuError
-from webapp.i18n import COOKIE
+from webapp import i18n, theme
 from webapp.reading_store import Reader
 from webapp.responses import READY
 
@@ -20,6 +20,7 @@ KEPT_SECONDS = 20.0
 MOST = 1000
 LONGEST = 600  # characters of address and wishes together
 LIVE_PREFIXES = ("/static/",)  # may change on disk at any moment
+WISHES = (f"{i18n.COOKIE}=", f"{theme.COOKIE}=")
 NOT_IN_304 = ("content-type", "content-length", "content-encoding")
 
 
@@ -74,7 +75,7 @@ class ReadyAnswers:
             if hasattr(body, "close"):
                 body.close()
         names = {name.lower(): value for name, value in said[1]}
-        if names.get("set-cookie", COOKIE).startswith(COOKIE):
+        if names.get("set-cookie", i18n.COOKIE).startswith(i18n.COOKIE):
             if len(self.kept) >= MOST:
                 self.kept.clear()
             until = time.monotonic() + KEPT_SECONDS
@@ -95,7 +96,7 @@ def key_of(environ: dict[str, Any]) -> tuple | None:
         return None
     cookie = environ.get("HTTP_COOKIE", "")
     path = environ.get("PATH_INFO", "")
-    if (cookie and not is_language_only(cookie)) or path.startswith(LIVE_PREFIXES):
+    if (cookie and not is_wishes_only(cookie)) or path.startswith(LIVE_PREFIXES):
         return None
     key = (
         path,
@@ -108,6 +109,6 @@ def key_of(environ: dict[str, Any]) -> tuple | None:
     return key if sum(map(len, key)) <= LONGEST else None
 
 
-def is_language_only(cookie: str) -> bool:
-    """Whether the request carries our language cookie and no other."""
-    return cookie.startswith(f"{COOKIE}=") and ";" not in cookie
+def is_wishes_only(cookie: str) -> bool:
+    """Whether the request carries our cookies of language and theme and no other."""
+    return all(part.strip().startswith(WISHES) for part in cookie.split(";"))

@@ -13,12 +13,19 @@ const kept = new Map();
 /** JSON of an address; answers are kept for the life of the page, failures are not. */
 export function getJson(address, { timeout = 15000, keep = true } = {}) {
   if (keep && kept.has(address)) return kept.get(address);
-  const answer = ask(address, { headers: { Accept: "application/json" } }, timeout);
+  const answer = begun(address, timeout).then((there) => there ?? ask(address, { headers: { Accept: "application/json" } }, timeout));
   if (keep) {
     kept.set(address, answer);
     answer.catch(() => kept.delete(address));
   }
   return answer;
+}
+
+/** What begin.js has asked for already, once; null where it has not, or got no answer in time. */
+function begun(address, timeout) {
+  const answer = globalThis.qamtuEarly?.[address] ?? null;
+  if (answer) delete globalThis.qamtuEarly[address];
+  return answer ? Promise.race([answer, new Promise((done) => setTimeout(done, timeout, null))]) : Promise.resolve(null);
 }
 
 /** Sends JSON, gives JSON. */

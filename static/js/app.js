@@ -18,6 +18,7 @@ import { tellStory } from "./story.js";
 import { drawnView, takeOver } from "./takeover.js";
 import { Timeline, yearKeys } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
+import { featuresOf } from "./topology.js";
 
 const boot = jsonBlock("boot");
 const LEGEND = 16.5; // rem, width of the legend with its margins
@@ -37,9 +38,9 @@ async function start() {
 }
 
 async function load() {
-  if (boot.inline) return { atlas: boot.inline.atlas, shapes: unpack(boot.inline.regions) };
+  if (boot.inline) return { atlas: boot.inline.atlas, shapes: featuresOf(boot.inline.regions) };
   const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500), styled(), lettered()]);
-  return { atlas, shapes: unpack(topology) };
+  return { atlas, shapes: featuresOf(topology) };
 }
 
 /** Until the whole style sheet is there: the page begins with what its first frame needs of it. */
@@ -56,21 +57,14 @@ function lettered() {
   return Promise.race([document.fonts?.ready, new Promise((done) => setTimeout(done, 300))]);
 }
 
-/** GeoJSON (EPSG:4326) of a topology's first object, each feature with its code as id. */
-function unpack(topology) {
-  const [object] = Object.values(topology.objects);
-  const shapes = window.topojson.feature(topology, object);
-  for (const shape of shapes.features) shape.id ??= shape.properties?.id;
-  return shapes;
-}
-
+/** First what makes every layer usable: the map with all that it answers to, and the chips. What lies beside the map
+ *  follows once that is on screen, in tasks of its own. */
 function build(atlas, shapes) {
   const { L, qamtuShell: shell } = window;
   usePalettes(shell.palettes);
   useUnits(atlas.data.units);
   const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
-  const tooltip = new Tooltip(byId("stage"));
-  const on = gestures(atlas, store, tooltip);
+  const on = gestures(atlas, store, new Tooltip(byId("stage")));
   const drawn = store.state.view ? null : drawnView(document.querySelector(".first-map"));
   byId("stage").classList.add("live");
   let drawnWords = Boolean(boot.title);
@@ -80,7 +74,6 @@ function build(atlas, shapes) {
   });
   shell.map.invalidateSize({ animate: false });
   if (drawn) takeOver(shell.map, drawn); // before there is anything on the map: what comes is drawn once, where it stays
-  addScale(L, shell.map);
   const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
   on.views.push(view);
   view.inset = insets(store.state);
@@ -91,22 +84,56 @@ function build(atlas, shapes) {
     stands = false;
   });
   new Deck(byId("deck"), atlas, store);
-  new Legend(byId("legend"), atlas, store);
-  new Timeline(byId("timeline"), atlas, store);
-  new Search(byId("search"), atlas, store, boot);
-  tellStory(atlas, store);
   const parts = { L, view, store, atlas, shapes, on, extras: [] };
   whenNeeded(parts);
-  modes(store, view);
-  languages(store);
-  yearKeys(store, atlas);
   showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
   if (store.state.embed) document.body.classList.add("embed");
   parts.goHome = keepInStep(view, store);
+  const { classList, dataset } = document.documentElement;
+  classList.remove("first"); // the words come with the map, so that the page is laid out once
+  dataset.usable = "yes";
+  inTurn([() => beside(parts), () => controls(parts), () => fetchRest(parts), () => {
+    dataset.ready = "yes";
+  }]);
+}
+
+/** What is seen beside the map. */
+function beside({ L, view, store, atlas }) {
+  addScale(L, view.map);
+  new Legend(byId("legend"), atlas, store);
+  new Timeline(byId("timeline"), atlas, store);
+}
+
+/** What the server drew and the scripts take over. */
+function controls({ view, store, atlas }) {
+  new Search(byId("search"), atlas, store, boot);
+  tellStory(atlas, store);
+  modes(store, view);
+  languages(store);
+  yearKeys(store, atlas);
+}
+
+/** What is fetched besides. */
+function fetchRest(parts) {
   laterGround(parts);
   if (!boot.inline) laterOutlines(parts);
   if (boot.data?.districts) import("./districts.js").then(({ offerDistricts }) => offerDistricts(parts, boot.data.districts, toEveryMap));
-  document.documentElement.dataset.ready = "yes";
+}
+
+/** Runs `steps` one after the other, each in a task of its own, after the next frame; a page in the background has none. */
+function inTurn(steps) {
+  let begun = false;
+  const step = ([first, ...rest]) => {
+    first();
+    if (rest.length) setTimeout(step, 0, rest);
+  };
+  const begin = () => {
+    if (begun) return;
+    begun = true;
+    step(steps);
+  };
+  requestAnimationFrame(() => setTimeout(begin));
+  setTimeout(begin, 400);
 }
 
 /** Panel, table, sharing and comparing are fetched when they are first asked for; panel and tools as soon as somebody moves. */
@@ -306,7 +333,7 @@ async function laterGround(parts) {
   try {
     const topology = boot.inline ? boot.inline.backdrop : await getJson(boot.data.backdrop);
     if (!topology) return;
-    const ground = unpack(topology);
+    const ground = featuresOf(topology);
     toEveryMap(parts, (view) => view.addGround(ground));
   } catch (error) {
     if (error.kind !== "offline" && error.kind !== "timeout") throw error; // offline the regions stand on plain paper
@@ -321,11 +348,9 @@ function laterOutlines({ view, shapes, on }) {
     if (asked || map.getZoom() < FINE_FROM || !boot.data.regions_200) return;
     asked = true;
     try {
-      const fine = unpack(await getJson(boot.data.regions_200));
-      for (const shape of fine.features) {
-        for (const each of on.views) each.shapes.byRegion[shape.id]?.setGeometry(shape.geometry);
-        const coarse = shapes.features.find(({ id }) => id === shape.id);
-        if (coarse) coarse.geometry = shape.geometry;
+      shapes.features = featuresOf(await getJson(boot.data.regions_200)).features; // for maps to come, too
+      for (const { shapes: { byRegion } } of on.views) {
+        for (const shape of shapes.features) byRegion[shape.id]?.setShape(shape);
       }
       view.select(view.state.place);
     } catch {

@@ -1,36 +1,36 @@
-/* The drawn map comes first. While its frame is made, letters, styles and scripts are asked for; they are put to use once it
-   is on screen and the page is complete. The words, which a wide window holds back until then (first-map.css), come with
-   their letters and styles, but at the latest a moment after the map. A classic script that stands in the page's head. */
+/* The drawn map comes first. While its frame is made, scripts, figures, styles and letters are asked for, those that take
+   longest to read first; scripts and styles are put to use once it is on screen and the page is complete. The words, which a
+   wide window holds back until then (first-map.css), come with the live map (app.js), so that the page is laid out once, but at
+   the latest a moment after the drawing. A classic script that stands in the page's head. */
 
 (() => {
-  const PATIENCE = 80; // ms that words wait
+  const PATIENCE = 120; // ms that words wait
   const links = [...document.querySelectorAll("link[data-later]")];
-  const awaited = [];
+  const early = (window.qamtuEarly = {}); // answers by address for api.js, which asks again where there is none and says why
+  const json = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   let asked = false;
   let begun = false;
 
   const ask = () => {
     if (asked) return;
     asked = true;
-    awaited.push(document.fonts.load('1em "Source Sans 3 Qamtu"'));
-    for (const link of links) link.rel = link.dataset.later === "modulepreload" ? "modulepreload" : "preload";
+    for (const link of links) {
+      if (link.dataset.later === "fetch") early[link.getAttribute("href")] = json(link.href);
+      else link.rel = link.dataset.later === "modulepreload" ? "modulepreload" : "preload";
+    }
+    document.fonts.load('1em "Source Sans 3 Qamtu"');
   };
 
   const begin = () => {
     ask();
     if (begun) return;
     begun = true;
-    for (const link of links.filter(({ dataset }) => dataset.later === "stylesheet")) {
-      awaited.push(new Promise((done) => { link.onload = done; }));
-      link.rel = "stylesheet";
-    }
-    const show = () => document.documentElement.classList.remove("first");
-    Promise.all(awaited).then(show, show); // together, so that the words are measured once
-    setTimeout(show, PATIENCE);
-    for (const link of links.filter(({ dataset }) => "run" in dataset)) {
+    for (const link of links.filter(({ dataset }) => dataset.later === "stylesheet")) link.rel = "stylesheet";
+    setTimeout(() => document.documentElement.classList.remove("first"), PATIENCE);
+    for (const link of links.filter(({ dataset }) => dataset.run).sort((a, b) => a.dataset.run - b.dataset.run)) {
       const script = document.createElement("script");
       if (link.dataset.later === "modulepreload") script.type = "module";
-      script.async = false; // one after the other, in the order of the links
+      script.async = false; // one after the other
       script.src = link.href;
       document.head.append(script);
     }

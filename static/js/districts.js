@@ -5,6 +5,7 @@ import { classColours } from "./colour.js";
 import { byId, el, put } from "./dom.js";
 import { look } from "./fill.js";
 import { figure, name, t } from "./i18n.js";
+import { featuresOf } from "./topology.js";
 
 const PANES = { districts: 310 };
 const PLANS = new Set(["planned", "target", "underway"]);
@@ -20,7 +21,7 @@ export function offerDistricts(parts, address, toEveryMap) {
     if (asked) return;
     asked = true;
     try {
-      const shapes = unpack(await getJson(address));
+      const shapes = featuresOf(await getJson(address));
       toEveryMap(parts, (view) => addLevel(parts, view, shapes));
     } catch (error) {
       asked = false;
@@ -36,11 +37,6 @@ export function offerDistricts(parts, address, toEveryMap) {
     button.setAttribute("aria-pressed", String(districts));
     if (districts) begin();
   });
-}
-
-function unpack(topology) {
-  const [object] = Object.values(topology.objects);
-  return window.topojson.feature(topology, object);
 }
 
 /** The newest figure of a district that holds in `year`: {id, figure, year}; null where it has none of this measure. */

@@ -11,8 +11,7 @@ export function makeShapes(L, shapes, pane, on) {
   layer.byRegion = {};
   for (const feature of shapes.features) {
     const { id } = feature;
-    const path = polygon(L, feature.geometry, { pane, weight: 1, className: "region" });
-    path.feature = feature;
+    const path = polygon(L, feature, { pane, weight: 1, className: "region" });
     layer.byRegion[id] = path;
     path.on({
       click: (event) => {

@@ -5,20 +5,21 @@ const STEPS = 2; // steps of a corner to one pixel
 const WORLD = 256; // px, width of the world at zoom 0
 let Polygon = null;
 
-/** A Leaflet path of one GeoJSON polygon or multipolygon (EPSG:4326); `setGeometry` takes another, finer one. */
-export function polygon(L, geometry, options) {
+/** A Leaflet path of a polygon feature (see topology.js); `setShape` takes another, finer one. */
+export function polygon(L, feature, options) {
   Polygon ??= L.Path.extend(methods(L));
-  return new Polygon(geometry, options);
+  return new Polygon(feature, options);
 }
 
 function methods(L) {
   return {
-    initialize(geometry, options) {
+    initialize(feature, options) {
       L.setOptions(this, { fill: true, ...options });
-      this.setGeometry(geometry);
+      this.setShape(feature);
     },
-    setGeometry({ type, coordinates }) {
-      this._rings = (type === "Polygon" ? coordinates : coordinates.flat()).map(inWorld);
+    setShape(feature) {
+      this.feature = feature;
+      this._rings = feature.rings;
       return this.redraw();
     },
     getBounds() {
@@ -44,25 +45,6 @@ function methods(L) {
     },
     _updateBounds() {},
   };
-}
-
-/** A closed ring's corners [x, y, x, y, …] in widths of the world (Web Mercator, y downwards), and the box around them.
- *  This and what is next run over ten thousand corners while the page starts, not yet optimised: no array is made there. */
-function inWorld(ring) {
-  const corners = new Float64Array(2 * (ring.length - 1));
-  const box = [1, 1, 0, 0];
-  for (let at = 0; at < corners.length; at += 2) {
-    const point = ring[at / 2];
-    const x = point[0] / 360 + 0.5;
-    const y = 0.5 - Math.log(Math.tan(Math.PI / 4 + (point[1] * Math.PI) / 360)) / (2 * Math.PI);
-    corners[at] = x;
-    corners[at + 1] = y;
-    if (x < box[0]) box[0] = x;
-    if (y < box[1]) box[1] = y;
-    if (x > box[2]) box[2] = x;
-    if (y > box[3]) box[3] = y;
-  }
-  return { corners, box };
 }
 
 /** [lat, lon] of a point in widths of the world. */

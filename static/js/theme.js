@@ -1,9 +1,14 @@
-/* Light or dark paper, chosen before the first paint: the reader's wish, else the system's. A classic script. */
+/* Light or dark paper before the first paint: the reader's wish, else the system's. A served page comes with the wish
+   (webapp/theme.py), for to look into the browser's storage holds up the first frame; a page on a disk has to. A classic
+   script. */
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const KEY = "qamtu-theme";
-  let wish = remembered();
+  const YEAR = 31536000; // s
+  const onDisk = location.protocol === "file:";
+  let { wish } = root.dataset;
+  if (onDisk) kept(() => { wish = localStorage.getItem(KEY); });
 
   root.classList.remove("no-js");
   root.classList.add("js");
@@ -13,11 +18,8 @@
     get: () => root.dataset.theme,
     set(theme) {
       wish = theme;
-      try {
-        localStorage.setItem(KEY, theme);
-      } catch {
-        // a sandboxed frame has no storage: the choice lasts as long as the page
-      }
+      if (onDisk) kept(() => localStorage.setItem(KEY, theme));
+      else kept(() => { document.cookie = `qamtu_theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax`; });
       apply();
     },
   };
@@ -29,11 +31,11 @@
     root.dispatchEvent(new CustomEvent("themechange"));
   }
 
-  function remembered() {
+  function kept(run) {
     try {
-      return localStorage.getItem(KEY);
+      run();
     } catch {
-      return null;
+      // a sandboxed frame has no storage: the choice lasts as long as the page
     }
   }
 })();

@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
-from webapp.bundling import COMPILE_AHEAD, first_bundle, joined_styles, later_bundle
+from webapp.bundling import COMPILE_AHEAD, bare, first_bundle, joined_styles, later_bundle
 from webapp.first_styles import first_styles, names_in, without_fonts
 from webapp.responses import FOREVER, Packed, pack_brotli, pack_gzip, packed_response
 
@@ -78,7 +78,7 @@ class Assets:
             MAP_SHEET: self.with_forms(without_fonts(sheet).encode(), "text/css"),
             LIBRARY_BUNDLE: self.with_forms(libraries.encode(), "text/javascript"),
         }
-        self.theme_script, self.begin_script = (self.text_of(name) for name in (THEME, BEGIN))
+        self.theme_script, self.begin_script = (bare(name, self.text_of(name)) for name in (THEME, BEGIN))
 
     def text_of(self, name: str) -> str:
         """The text of a file; "" where there is none."""

@@ -58,16 +58,16 @@ def joined_styles(folder: Path, names: tuple[str, ...]) -> str:
     return "".join(_style(folder, name) for name in names)
 
 
-def _joined(folder: Path, names: list[str], sign: str = "=") -> str:
-    return "".join(_as_part(name, _bare(name, _text(folder, name)), sign) for name in names)
-
-
-def _bare(name: str, text: str) -> str:
+def bare(name: str, text: str) -> str:
     """A module without the comments that have lines of their own, and without indents: a sixth less to send."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.count("`") % 2:  # inside a text over several lines, indents are part of it
             raise BundleError(f"{name}: line {number} begins or ends a text of several lines, which is not understood.")
     return MARGIN.sub("", COMMENT.sub("", text))
+
+
+def _joined(folder: Path, names: list[str], sign: str = "=") -> str:
+    return "".join(_as_part(name, bare(name, _text(folder, name)), sign) for name in names)
 
 
 def _as_part(name: str, text: str, sign: str) -> str:

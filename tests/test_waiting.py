@@ -111,6 +111,27 @@ def test_figures_asked_for_early_in_vain_are_asked_for_again(browser, served_atl
     page.close()
 
 
+FILLS = """[...document.querySelectorAll("path[data-region]")].map((path) => getComputedStyle(path).fill)"""
+FILLS_AT_ONCE = f"""
+new MutationObserver((_, observer) => {{
+  if (document.documentElement.dataset.usable !== "yes") return;
+  observer.disconnect();
+  window.fills = {FILLS};
+}}).observe(document, {{ attributes: true, subtree: true, attributeFilter: ["data-usable"] }});
+"""
+
+
+def test_the_live_map_comes_in_its_own_colours_at_once(browser, served_atlas):
+    page = browser.new_page()
+    page.add_init_script(FILLS_AT_ONCE)
+    page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025")
+    page.wait_for_selector("#map.settled")
+    page.wait_for_timeout(300)  # longer than a colour fades
+    assert len(set(page.evaluate(FILLS))) > 2
+    assert page.evaluate("window.fills") == page.evaluate(FILLS)
+    page.close()
+
+
 USED_AT_ONCE = """
 new MutationObserver((_, observer) => {
   if (document.documentElement.dataset.usable !== "yes") return;

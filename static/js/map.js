@@ -40,6 +40,7 @@ export class MapView {
 
   /** Draws the view; `changed` null draws all of it. */
   draw(state, changed = null) {
+    if (!this.state) requestAnimationFrame(() => setTimeout(() => this.map.getContainer().classList.add("settled")));
     this.state = state;
     const touches = (...keys) => !changed || keys.some((key) => changed.has(key));
     if (touches("layers", "styles", "year", "show", "place")) {

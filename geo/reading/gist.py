@@ -5,25 +5,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from geo.reading.matching import Hit
 from geo.reading.sentences import Sentence
 
 
-@dataclass(slots=True)
 class Gist:
     """The layers, names and place words of a sentence, and whether other things stand in it."""
 
-    layers: list[str] = field(default_factory=list)  # one for each word
-    names: list[Hit] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)  # codes of the words that mean a place: «облыста», «елімізде»
-    others: bool = False  # words of other subjects
-    numbers: bool = False  # number words
-    year: str = ""  # the last word of time that names a year
-    plan: bool = False  # of a region's investment plan
-    own_noun: bool = False  # a noun that names its layer by itself: a communication mast, an industrial zone
+    __slots__ = ("layers", "names", "numbers", "others", "own_noun", "places", "plan", "year")
+
+    def __init__(self) -> None:
+        self.layers: list[str] = []  # one for each word
+        self.names: list[Hit] = []
+        self.places: list[str] = []  # codes of the words that mean a place: «облыста», «елімізде»
+        self.others = False  # words of other subjects
+        self.numbers = False  # number words
+        self.year = ""  # the last word of time that names a year
+        self.plan = False  # of a region's investment plan
+        self.own_noun = False  # a noun that names its layer by itself: a communication mast, an industrial zone
 
 
 _NOTHING: Final = Gist()  # of most sentences; never changed

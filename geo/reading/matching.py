@@ -7,13 +7,12 @@ seen before. Only forms of several words are compared with the words that follow
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
 from operator import attrgetter, itemgetter
-from typing import Final
+from typing import Final, Literal, cast
 
 import regex
 
@@ -36,6 +35,7 @@ _REMEMBERED: Final = 50_000  # words; some 10 MB
 _AND_A_SPACE: Final = (1).__add__
 _RANK: Final = itemgetter(0)
 _END_RANK: Final = attrgetter("rank")
+_NO_MORE: Final[dict[str, object]] = {}
 _LEADING: Final = (
     "name",
     "place",
@@ -46,12 +46,17 @@ _LEADING: Final = (
 )  # what is asked of sentences without figures as well
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Name(Term):
-    """A surface of the gazetteer: the ids of the places written so."""
+    """A surface of the gazetteer: the ids of the places written so.
 
-    ids: tuple[str, ...] = ()
-    guarded: bool = False  # an ordinary word too: a place only beside its kind word
+    ``guarded``: an ordinary word too, a place only beside its kind word.
+    """
+
+    __slots__ = ("guarded", "ids")
+
+    def __init__(self, ids: tuple[str, ...], language: str, guarded: bool) -> None:
+        super().__init__("name", "", language, (), "", "", _NO_MORE)
+        self.ids, self.guarded = ids, guarded
 
 
 class Hit:
@@ -70,11 +75,6 @@ class Hit:
 
     def __repr__(self) -> str:
         return f"Hit({self.start}, {self.end}, {self.word_end}, {self.term.kind} {self.term.code})"
-
-
-def make_name(ids: tuple[str, ...], language: str, guarded: bool) -> Name:
-    """A name of these places."""
-    return Name("name", "", language, (), "", "", ids=ids, guarded=guarded)
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class _End:
     closed: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Step:
     """What a word is where certain forms have been begun: those that end with it, and where the others go on."""
 
@@ -160,19 +160,19 @@ class Words:
         words, starts = self._words, self._starts
         first = bisect_left(starts, start)
         last = min(bisect_left(starts, end, first), len(words))
-        steps = list(map(node.__getitem__, words[first:last]))
-        kinds: dict[str, list[Hit]] = defaultdict(list)
+        steps = node.steps(words[first:last])
+        kinds: dict[str, list[Hit]] = {}
         # Most words are nothing: they are passed without a step of the loop.
         for index, step in compress(zip(range(first, last), steps, strict=True), steps):
-            assert step is not None
+            assert step  # the others were passed over
             ends, onward = step.ends, step.onward
-            if onward is not None and onward[words[index + 1]] is not None:
+            if onward is not None and onward.step(words[index + 1]):
                 for hit in self._longer(index, node):
-                    kinds[hit.term.kind].append(hit)
+                    kinds.setdefault(hit.term.kind, []).append(hit)
                 continue
             begin, word_end = starts[index], starts[index + 1] - 1
             for length, term in ends:
-                kinds[term.kind].append(Hit(begin, begin + length, word_end, term))
+                kinds.setdefault(term.kind, []).append(Hit(begin, begin + length, word_end, term))
         return kinds
 
     def _longer(self, index: int, node: _Node | None) -> list[Hit]:
@@ -180,7 +180,7 @@ class Words:
         words, starts = self._words, self._starts
         begin, last = starts[index], len(words)
         found = []
-        while node is not None and index < last and (step := node[words[index]]) is not None:
+        while node is not None and index < last and (step := node.step(words[index])):
             start, word_end = starts[index], starts[index + 1] - 1
             for end in step.ranked:
                 literal = word_end if end.closed else start + end.length
@@ -192,15 +192,15 @@ class Words:
         return [hit for _, hit in found]
 
 
-class _Node(dict[str, "_Step | None"]):
-    """Word → what it is after the words that led here. A word not met yet is judged, and remembered within bounds."""
+class _Node:
+    """What words are after those that led here. A word not met yet is judged, and remembered within bounds."""
 
-    __slots__ = ("_by_stem", "_nodes", "_place")
+    __slots__ = ("_by_stem", "_known", "_nodes", "_place")
 
     def __init__(self, forms: Iterable[_Form], place: int, nodes: dict[tuple[tuple[int, int], ...], _Node]) -> None:
         """``place``: which word of the forms comes next; ``nodes``: those behind, by the forms they go on with."""
-        super().__init__()
         self._place, self._nodes = place, nodes
+        self._known: dict[str, _Step | Literal[False]] = {}
         # Every beginning of a stem, so that a word is given up where no stem goes on as it does.
         self._by_stem: dict[str, list[_Form]] = {"": []}
         for form in forms:
@@ -209,15 +209,25 @@ class _Node(dict[str, "_Step | None"]):
                 self._by_stem.setdefault(stem[:length], [])
             self._by_stem[stem].append(form)
 
-    def __missing__(self, word: str) -> _Step | None:
-        step = self._judge(word)
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[word] = step
+    def steps(self, words: list[str]) -> list[_Step | Literal[False]]:
+        """What each word is; False where it is nothing."""
+        steps = list(map(self._known.get, words))
+        if None in steps:
+            return [self.step(word) for word in words]
+        return cast(list["_Step | Literal[False]"], steps)
+
+    def step(self, word: str) -> _Step | Literal[False]:
+        """What a word is; False where it is nothing."""
+        step = self._known.get(word)
+        if step is None:
+            step = self._judge(word)
+            if len(word) <= _LONGEST_KEPT:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                self._known[word] = step
         return step
 
-    def _judge(self, word: str) -> _Step | None:
+    def _judge(self, word: str) -> _Step | Literal[False]:
         place, by_stem = self._place, self._by_stem
         ends, onward = [], []
         for length in range(len(word) + 1):  # a mark alone is an empty stem: «Кайрат-2»~
@@ -232,7 +242,7 @@ class _Node(dict[str, "_Step | None"]):
                     else:
                         ends.append(_End(length, form.term, form.rank, form.closed))
         if not ends and not onward:
-            return None
+            return False
         ends.sort(key=_END_RANK)
         short = tuple((end.length, end.term) for end in ends)
         return _Step(short, self._node(onward) if onward else None, tuple(ends))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from geo.reading.matching import Hit, Name, Words, make_name
+from geo.reading.matching import Hit, Name, Words
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.text import Page
-from geo.reading.unlisted import unlisted_places
+from geo.reading.unlisted import add_unlisted_places
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -76,7 +76,7 @@ def surfaces(gazetteer: Gazetteer) -> Iterator[tuple[str, Name]]:
                         table.setdefault(whole, []).append((place_id, language, guarded))
     for form, entries in table.items():
         ids = tuple(dict.fromkeys(place_id for place_id, _, _ in entries))
-        yield form, make_name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
+        yield form, Name(ids, entries[0][1], all(guarded for _, _, guarded in entries))
 
 
 def find_mentions(
@@ -118,7 +118,7 @@ def find_mentions(
             mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item, named)
             if mention:
                 found.append(mention)
-    found += unlisted_places(view, found, prefer)
+    add_unlisted_places(view, found, prefer)
     found.sort(key=lambda mention: mention.start)
     found = _with_lines(page, _mark_lines(page, found), gazetteer)
     if len(prefer) == 1 and prefer[0] not in _NOT_RURAL:
@@ -200,7 +200,7 @@ def _longest(names: list[Hit], page: Page) -> list[Hit]:
             elif hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end == kept[-1].end:
                 known = kept[-1].name
                 ids = tuple(dict.fromkeys((*known.ids, *hit.name.ids)))
-                both = make_name(ids, known.language, known.guarded and hit.name.guarded)
+                both = Name(ids, known.language, known.guarded and hit.name.guarded)
                 kept[-1] = Hit(hit.start, hit.end, hit.word_end, both)
             continue
         if (

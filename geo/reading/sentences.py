@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import regex
@@ -31,15 +30,15 @@ _PARTS: Final = {
 }
 
 
-@dataclass(slots=True)
 class Sentence:
     """plain[start:end]; ``paragraph`` counts blocks of lines, ``line`` the lines of the text."""
 
-    start: int
-    end: int
-    paragraph: int
-    line: int
-    heading: bool = False
+    __slots__ = ("end", "heading", "line", "paragraph", "start")
+
+    def __init__(self, start: int, end: int, paragraph: int, line: int, heading: bool = False) -> None:
+        self.start, self.end = start, end
+        self.paragraph, self.line = paragraph, line
+        self.heading = heading
 
 
 def split_sentences(page: Page) -> list[Sentence]:

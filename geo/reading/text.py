@@ -28,7 +28,6 @@ _ONE_TO_ONE: Final = {
     "İ": "I",
     "\0": " ",
 }
-_ODD: Final = regex.compile(f"[{_SPACES}{_BREAKS}{_DASHES}³²İ\0]")
 _LONE_RETURN: Final = regex.compile(r"\r(?!\n)")
 _INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u180e\u0300-\u0305\ufe00-\ufe0f"
 _SHRINK: Final = regex.compile(
@@ -42,8 +41,8 @@ _SIGNS: Final = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are fu
 _RARE: Final = re.compile("[^0-9a-zа-я әғқңөұүһі]")
 _NOT_WORD: Final = regex.compile(r"[^\w ]")
 _FEW: Final = 8  # rare signs that are worth a replacement each
-# Latin letters typed inside Cyrillic words look the same and match nothing.
-_MIXED: Final = regex.compile(r"(?<=[а-яәіңғүұқөһ])[aceopxyik]|[aceopxyik](?=[а-яәіңғүұқөһ])")
+_LATIN: Final = re.compile("[aceopxyik]+")
+_CYRILLIC: Final = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ")
 _LOOKALIKE: Final = str.maketrans("aceopxyik", "асеорхуік")
 
 
@@ -71,18 +70,32 @@ def make_page(raw: str, start: int = 0) -> Page:
     body = raw[start:] if start else raw
     if "\r" in body:
         body = _LONE_RETURN.sub("\n", body)
-    if _ODD.search(body):
-        for odd, plain_sign in _ONE_TO_ONE.items():
-            if odd in body:
-                body = body.replace(odd, plain_sign)
+    for odd, plain_sign in _ONE_TO_ONE.items():
+        if odd in body:
+            body = body.replace(odd, plain_sign)
     plain, starts, shifts = _shrink(body, start)
     low = plain.lower()
     if len(low) != len(plain):  # a rare letter that grows when lower-cased
         low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
     low = low.replace("ё", "е")
-    if _MIXED.search(low):
-        low = _MIXED.sub(lambda found: found.group().translate(_LOOKALIKE), low)
+    low = _without_lookalikes(low)
     return Page(raw, plain, low, _words(low), tuple(starts), tuple(shifts))
+
+
+def _without_lookalikes(low: str) -> str:
+    """Latin letters typed beside Cyrillic ones look the same and match nothing: they become Cyrillic."""
+    parts: list[str] = []
+    done = 0
+    for run in _LATIN.finditer(low):  # of such a run only the first and the last can stand beside a Cyrillic letter
+        begin, end = run.span()
+        first, last = low[begin - 1 : begin] in _CYRILLIC, low[end : end + 1] in _CYRILLIC
+        if first:
+            parts += (low[done:begin], low[begin].translate(_LOOKALIKE))
+            done = begin + 1
+        if last and end > done:
+            parts += (low[done : end - 1], low[end - 1].translate(_LOOKALIKE))
+            done = end
+    return "".join([*parts, low[done:]]) if parts else low
 
 
 def _words(low: str) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import regex
 
+from geo.model import COUNTRY
 from geo.reading.mention import Mention
 
 if TYPE_CHECKING:
     from geo.reading.view import View
 
-_MAY_NAME: Final = regex.compile(
-    r"[«\"“]|СЭЗ|ауданы|массив|микрорайон|мкр|алабы|ауылы|кенті|елді мекені|станциясы|сел[оеуа]\s|аул|пос[её]л"
-    r"|станци|зон|парк"
-)
 _UNLISTED_KK: Final = regex.compile(
     r"(?P<name>\p{Lu}[\p{Ll}-]+(?:\s\p{Lu}[\p{Ll}-]+)?)[»\"”]?\s(?P<kind>ауданы(?!дағы)\p{Ll}{0,5}|ауылы\p{Ll}{0,6}"
     r"|кенті\p{Ll}{0,6}|елді мекені\p{Ll}{0,6}|станциясы\p{Ll}{0,6}|(?:шағын|ықшам) ?ауданы\p{Ll}{0,5}"
@@ -37,17 +33,25 @@ _ZONE_RU: Final = regex.compile(
 )
 
 
-def unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -> Iterator[Mention]:
-    """Villages, districts and zones that the gazetteer lacks, told by their kind word."""
+# Each with the kind of place it finds and the words without which it finds nothing.
+_PATTERNS: Final = (
+    (_ZONE_KK, "zone", ("аймағ", "парк", "аума", "АЭА")),
+    (_ZONE_RU, "zone", ("СЭЗ", "ИЗ", "зон", "Зон", "парк")),
+    (_UNLISTED_KK, "settlement", ("ауданы", "ауылы", "кенті", "елді мекені", "станциясы", "алабы", "массиві")),
+    (
+        *(_UNLISTED_RU, "settlement"),
+        ("массив", "микрорайон", "мкр", "село", "селе", "селу", "села", "аул", "пос", "станци"),
+    ),
+)
+
+
+def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -> None:
+    """Villages, districts and zones that the gazetteer lacks, told by their kind word, go to ``known``."""
     plain = view.page.plain
-    if not _MAY_NAME.search(plain, view.start, view.end):
-        return
-    for pattern, kind in (
-        (_ZONE_KK, "zone"),
-        (_ZONE_RU, "zone"),
-        (_UNLISTED_KK, "settlement"),
-        (_UNLISTED_RU, "settlement"),
-    ):
+    sentence = plain[view.start : view.end]
+    for pattern, kind, words in _PATTERNS:
+        if not any(word in sentence for word in words):
+            continue
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()
             name = found.group("name") or ""
@@ -55,32 +59,18 @@ def unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -
                 second = found.start("name") + name.index(" ") + 1
                 if any(mention.start == second for mention in known):  # «станции Сексеул Аральского района»
                     end, name = second - 1, name[: name.index(" ")]
-            if any(mention.start < end and start < mention.end for mention in known):
-                if kind == "zone":
-                    inner = [m for m in known if m.start < end and start < m.end]
-                    if any(m.kind == "zone" for m in inner):
-                        continue
-                    regions = next(
-                        (
-                            m.regions
-                            for m in inner
-                            if m.regions and (not prefer or prefer == ("KZ",) or set(m.regions) & set(prefer))
-                        ),
-                        (),
-                    )
-                    known[:] = [m for m in known if m not in inner]
-                    yield Mention(
-                        start,
-                        end,
-                        "unlisted/zone",
-                        found.group("name") or "",
-                        "zone",
-                        regions,
-                        True,
-                        "named in quotes beside its kind word",
-                    )
-                continue
-            groups = found.groupdict()
-            name = name or groups.get("latin") or ""
-            real = "district" if groups.get("kind", "").startswith("аудан") else kind
-            yield Mention(start, end, f"unlisted/{real}", name, real, (), True, "named by its kind word")
+            inner = [mention for mention in known if mention.start < end and start < mention.end]
+            if not inner:
+                groups = found.groupdict()
+                name = name or groups.get("latin") or ""
+                real = "district" if groups.get("kind", "").startswith("аудан") else kind
+                known.append(Mention(start, end, f"unlisted/{real}", name, real, (), True, "named by its kind word"))
+            elif kind == "zone" and not any(mention.kind == "zone" for mention in inner):
+                regions = next((m.regions for m in inner if m.regions and _may_lie_in(m.regions, prefer)), ())
+                known[:] = [mention for mention in known if mention not in inner]
+                name, reason = found.group("name") or "", "named in quotes beside its kind word"
+                known.append(Mention(start, end, "unlisted/zone", name, "zone", regions, True, reason))
+
+
+def _may_lie_in(regions: tuple[str, ...], prefer: tuple[str, ...]) -> bool:
+    return not prefer or prefer == (COUNTRY,) or not set(regions).isdisjoint(prefer)

@@ -102,7 +102,7 @@ SILENT: Final = frozenset(
 _EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, for there are thousands of names, which are terms too
 class Term:
     """One entry: what kind of word, what it means, in which language, and how it may be written."""
 

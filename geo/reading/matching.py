@@ -146,6 +146,11 @@ class Words:
         hits.sort(key=attrgetter("start"))
         return hits
 
+    def kinds_of(self, hit: Hit) -> set[str]:
+        """What the word that a hit begins with may be."""
+        index = bisect_left(self._starts, hit.start)
+        return {found.term.kind for found in self._longer(index, self._all)}
+
     def kinds(self, start: int, end: int) -> dict[str, list[Hit]]:
         """The hits that start in plain[start:end], in order, by kind."""
         return self._kinds(self._all, start, end)
@@ -163,7 +168,8 @@ class Words:
         steps = node.steps(words[first:last])
         kinds: dict[str, list[Hit]] = {}
         # Most words are nothing: they are passed without a step of the loop.
-        for index, step in compress(zip(range(first, last), steps, strict=True), steps):
+        for place in compress(range(last - first), steps):
+            step, index = steps[place], first + place
             assert step  # the others were passed over
             ends, onward = step.ends, step.onward
             if onward is not None and onward.step(words[index + 1]):

@@ -29,6 +29,7 @@ _KIND_BEFORE: Final = regex.compile(
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
     r"|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
+_MEANINGS: Final = ("layer", "cue", "unit", "time")
 _ORDINARY: Final = ("layer", "cue", "unit", "time", "qualifier")
 _DISTRICT_WORD: Final = regex.compile(r"аудан|район")
 _REGION_WORD: Final = regex.compile(r"облыс|област")
@@ -138,7 +139,7 @@ def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazette
 
 def _is_ordinary(words: Words, name: Hit) -> bool:
     """Whether the name begins with a word that means something else too."""
-    return any(hit.term.kind in ("layer", "cue", "unit", "time") for hit in words.hits(name.start, name.start + 1))
+    return not words.kinds_of(name).isdisjoint(_MEANINGS)
 
 
 def _regions_beside(page: Page, names: list[Hit], index: int, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ _RU_ORDINAL: Final = regex.compile(
 )
 _KK_OF_THEM: Final = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
 _NEARLY_OF_THEM: Final = regex.compile(r"\s(?:жуығы|таяуы|астамы)(?:н|нда|на|ның)(?!\p{L})")  # «300-ге жуығында»
+_NEARLY: Final = (" ж", " т", " а", "\nж", "\nт", "\nа")  # how these words begin
 _SPOKEN_OF_THEM: Final = regex.compile(r"(?:[еау]у|с)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан|мен)?$")
 _STEMS: Final = ("қырқ", "бір", "жүз")  # before endings of possession, whose forms are entries of their own
 _EXACTNESS: Final = regex.compile(
@@ -145,7 +146,7 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             bare_end = scale.start() + len(scale.group()) - len(scale.group().lstrip()) + _stem_length(word)
             position = stop
             scaled = True
-        of_them = _NEARLY_OF_THEM.match(low, stop, end) is not None
+        of_them = low[stop : stop + 2] in _NEARLY and _NEARLY_OF_THEM.match(low, stop, end) is not None
         of_them = of_them or (suffix != "" and _KK_OF_THEM.search(suffix) is not None)
         found.append(Number(begin, bare_end, value, None, None, low[bare_end:stop], of_them, odd, scaled=scaled))
     return found

@@ -35,15 +35,15 @@ _SHRINK: Final = regex.compile(
 )
 # Two line ends with a letter after them are what is kept of a blank line, so they need no run.
 _BLANK_LINES: Final = re.compile(r"\n(?!\n(?!\s))\s+")
-_SPACES_TOGETHER: Final = regex.compile(r" {2,}")
+_SPACES_TOGETHER: Final = re.compile(r"  +")
 _ODD_MARK: Final = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
 _SIGNS: Final = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
 _RARE: Final = re.compile("[^0-9a-zа-я әғқңөұүһі]")
 _NOT_WORD: Final = regex.compile(r"[^\w ]")
 _FEW: Final = 8  # rare signs that are worth a replacement each
-_LATIN: Final = re.compile("[aceopxyik]+")
+_LATIN: Final = "aceopxyik"
 _CYRILLIC: Final = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ")
-_LOOKALIKE: Final = str.maketrans("aceopxyik", "асеорхуік")
+_LOOKALIKE: Final = str.maketrans(_LATIN, "асеорхуік")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,18 @@ def make_page(raw: str, start: int = 0) -> Page:
 
 def _without_lookalikes(low: str) -> str:
     """Latin letters typed beside Cyrillic ones look the same and match nothing: they become Cyrillic."""
+    found: list[int] = []
+    for letter in "" if low.isascii() else _LATIN:
+        at = low.find(letter)
+        while at >= 0:
+            if low[at - 1 : at] in _CYRILLIC or low[at + 1 : at + 2] in _CYRILLIC:
+                found.append(at)
+            at = low.find(letter, at + 1)
     parts: list[str] = []
     done = 0
-    for run in _LATIN.finditer(low):  # of such a run only the first and the last can stand beside a Cyrillic letter
-        begin, end = run.span()
-        first, last = low[begin - 1 : begin] in _CYRILLIC, low[end : end + 1] in _CYRILLIC
-        if first:
-            parts += (low[done:begin], low[begin].translate(_LOOKALIKE))
-            done = begin + 1
-        if last and end > done:
-            parts += (low[done : end - 1], low[end - 1].translate(_LOOKALIKE))
-            done = end
+    for at in sorted(found):
+        parts += (low[done:at], low[at].translate(_LOOKALIKE))
+        done = at + 1
     return "".join([*parts, low[done:]]) if parts else low
 
 

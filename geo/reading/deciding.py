@@ -28,6 +28,8 @@ _BOTH: Final = load_vocabulary().forms(
 _BY_HAND: Final = frozenset(
     ("trucked", "standpipe", "well")
 )  # ways of living without a tap, told in the present of a habit
+_PIPED: Final = frozenset(("central", "module"))
+_SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
 _RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
 _RISE_GAP: Final = 14  # characters
 _OF_ALL_GAP: Final = 30  # characters between «83 села» and «356»
@@ -124,7 +126,11 @@ def status_code(
         code = "planned"
     if (
         code == "planned"
-        and (("capacity" in flags and unit == "m3day") or not _BY_HAND.isdisjoint(flags.held))
+        and (
+            ("capacity" in flags and unit == "m3day")
+            or not _BY_HAND.isdisjoint(flags.held)
+            or (status.word in _SUPPLIED and not _PIPED.isdisjoint(flags.held))
+        )
         and not status.word.startswith(_RISES)
         and status.word.endswith(_HABIT)
         and not (period and run.date and period.start and period.start.year > run.date.year)

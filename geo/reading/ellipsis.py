@@ -210,7 +210,7 @@ def carried_noun(
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")
-        and (listed or _is_part(view, number, index))
+        and (listed or _is_part(view, number, index) or (number.of_them and view.of("cue", "subset")))
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:

@@ -60,7 +60,7 @@ _IN_ZONE: Final = regex.compile(
 )
 _COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
 _SAME_PEOPLE: Final = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
-_LINK_START: Final = phrase("there", "goes_on", before=_OPENING)
+_LINK_START: Final = phrase("there", "goes_on", "namely", before=_OPENING)
 
 
 def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure], left: list[Left]) -> None:

@@ -7,13 +7,17 @@ from typing import Final
 import regex
 
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import alternatives
 from geo.reading.state import Figure, Run
 from geo.reading.status import Sign
 from geo.reading.units import Counted
 from geo.reading.view import View
 
-_ITEM_START: Final = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
+_SUCH: Final = r"\s(?:их|таких|бұлар|ондай ауыл\p{Ll}*)\s[–—-]?\s?"
+_ITEM_START: Final = regex.compile(
+    rf"[\s«–—-]*(?:{alternatives('there', 'namely')}[,:]?\s?|{alternatives('aside')}{_SUCH})?"
+    r"(?:в[о]?\s|по\s|на\s|к\s)?"
+)
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
 

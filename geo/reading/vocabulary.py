@@ -27,6 +27,7 @@ _PHRASES: Final = (
     *("growth", "changed", "other_money", "put_in", "supplied", "joined", "in_each", "village_size", "beyond", "than"),
     *("there_are", "new_ones", "at_work", "only", "that_is", "in_other_words", "there", "goes_on", "bare", "no_year"),
     *(
+        "namely",
         "this_year",
         "last_year",
         "next_year",
@@ -91,7 +92,7 @@ CODES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "cue": _CUES,
     "abbreviation": ("inside", "closing"),
     "filler": ("between", "apart"),
-    "auxiliary": ("done", "going_on", "listed", "both"),
+    "auxiliary": ("done", "going_on", "listed", "both", "supplied"),
     "look_alike": ("noun",),
     "phrase": _PHRASES,
     "ordinal": FREE,

@@ -82,3 +82,71 @@ def test_what_is_so(text, expected):
 )
 def test_parts_of_what_was_just_told(text, expected):
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # where a meeting was held is not what it was about
+            "Қонаевта өткен брифингте энергетика басқармасы сөйледі. Алматы облысында газ 171 ауылға барған. "
+            "Ал 115 ауылға газ әлі жеткен жоқ.",
+            [(171, "gas.settlements", "actual", ""), (115, "gas.settlements_unserved", "actual", "")],
+        ),
+        (
+            "На совещании в Семее говорили о воде области Абай. Чистой водой обеспечены 97 процентов жителей.",
+            [(97, "water.population_share", "actual", "")],
+        ),
+        (  # «өткен жылы» holds no meeting
+            "Абай облысы, Семейде өткен жылы су құбырының 12 шақырымы тартылды.",
+            [(12, "water.pipeline_length", "actual", "city")],
+        ),
+        (  # a town told beside the villages
+            "В Акмолинской области к газу подключены 14 сёл и город Косшы, услугой пользуются 61 тысяча человек.",
+            [(14, "gas.settlements", "actual", ""), (61000, "gas.population", "actual", "")],
+        ),
+        (
+            "Ақмола облысында газ 14 ауыл мен Қосшы қаласына тартылған.",
+            [(14, "gas.settlements", "actual", "")],
+        ),
+        (  # what the sentence leaves aside
+            "Помимо СЭЗ «Павлодар» в Павлодарской области работают четыре индустриальные зоны.",
+            [(4, "industry.zones", "actual", "")],
+        ),
+        (  # the zones of the oblast after one of them
+            "Жетісу облысындағы «Талдықорған» индустриялық аймағында 17 зауыт бар. "
+            "Индустриялық аймақтарға 4 млрд теңге қажет.",
+            [(17, "industry.projects", "actual", "zone"), (4e9, "industry.investment", "needed", "")],
+        ),
+        (  # a pipeline that bears a district's name
+            "Қостанай облысында су тапшы. Биыл «Есіл» топтық су құбырының 41 шақырымы жаңартылады.",
+            [(41, "water.pipeline_length", "planned", "")],
+        ),
+        (  # villages of two districts, not a village of that name
+            "В Карагандинской области к воде подключат четыре села Бухар-Жырауского и Нуринского районов.",
+            [(4, "water.settlements_new", "planned", "district")],
+        ),
+        (  # what the same works cost together
+            "Қостанай облысының Әулиекөл және Науырзым аудандарында 22 су жобасы жүзеге асырылып жатыр. "
+            "Жалпы құны – 14 миллиард теңге.",
+            [(22, "water.projects", "underway", "district"), (14e9, "water.investment", "underway", "district")],
+        ),
+        (  # townspeople beside villagers are those of the oblast
+            "Жезқазған қаласы. Ұлытау облысында су мәселесі шешілуде.\nҚала халқы ауызсумен 100 пайыз қамтылды. "
+            "Ауылда бұл көрсеткіш – 98,6 пайыз.",
+            [
+                (100, "water.population_share_urban", "actual", ""),
+                (98.6, "water.population_share_rural", "actual", ""),
+            ],
+        ),
+    ],
+)
+def test_places(text, expected):
+    assert figures(text) == expected
+
+
+def test_the_city_of_a_text_about_a_city():
+    text = (
+        "Шымкент расширяет сети. В Шымкенте газ подведут к новым кварталам.\n"
+        "В районах Туран, Каратау и Абайском откроют зоны.\nУровень газификации города составляет 98,4%."
+    )
+    assert [(o.value, o.regions) for o in reading(text).observations] == [(98.4, ("KZ-79",))]

@@ -48,6 +48,8 @@ _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _REMEMBERED: Final = 8  # sentences without figures whose places are still remembered
 _OPENING: Final = r"[\s«–—-]*"
+_IN_VILLAGES: Final = regex.compile(r"\s?(?:ал\s|а\s)?(?:ауыл(?:да|дық|дағы|\s(?:халқ|тұрғын))|в\sсел|на\sселе|сельск)")
+_NEXT_WORDS: Final = 24  # characters
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = phrase("there", before=_OPENING)
 _THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
@@ -299,6 +301,8 @@ def _figure(
         place = run.last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
+    if "of_urban" in flags and place.how == "words" and _tells_of_villages_too(view):
+        place = PlaceFound(place.regions, None, place.how, "townspeople beside villagers: those of the whole region")
     if place.regions and place.regions[0] in CITY_REGIONS:
         flags.held.pop("of_urban", None)  # everybody there lives in the city
     indicator = choose_indicator(counted.code, layer.layer, flags)
@@ -352,6 +356,13 @@ def _figure(
         view.sentence.heading,
         number.high,
     )
+
+
+def _tells_of_villages_too(view: View) -> bool:
+    """«Қала халқы – 100 пайыз. Ауылда – 98»: the sentence or the one after it on its line tells of the villages."""
+    line_end = view.page.low.find("\n", view.end)
+    after = view.text(view.end, min(line_end if line_end >= 0 else len(view.page.low), view.end + _NEXT_WORDS))
+    return bool(view.of("cue", "rural")) or _IN_VILLAGES.match(after) is not None
 
 
 def _leaves_noun_and_place_out(last: Figure, run: Run, view: View, counted: Counted, places: Places) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from geo.reading.matching import Hit, Name, Words
-from geo.reading.mention import Mention, is_in_title
+from geo.reading.mention import DISTRICTS_AFTER, Mention, is_in_title, is_venue
 from geo.reading.text import Page
 from geo.reading.unlisted import add_unlisted_places
 
@@ -187,8 +187,12 @@ def _are_beside(part: Mention, whole: Mention) -> bool:
 
 
 def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:
-    """Without places inside the quoted name of a programme or a newspaper, unless they are the whole of it."""
-    return [m for m in mentions if m.line or m.kind == "zone" or not is_in_title(view, m.start, m.end)]
+    """Without venues, and places inside the quoted name of a programme or a newspaper that are not the whole of it."""
+    return [
+        m
+        for m in mentions
+        if m.line or m.kind == "zone" or not (is_in_title(view, m.start, m.end) or is_venue(view, m))
+    ]
 
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:
@@ -236,7 +240,7 @@ def _resolve(
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
     said = "region" if _REGION_WORD.search(text) else "district" if _DISTRICT_WORD.search(text) else ""
     if not said and (found := after or before):
-        said = found.lastgroup or ""
+        said = "district" if before and DISTRICTS_AFTER.match(page.plain, hit.word_end) else found.lastgroup or ""
     if (
         not said
         and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS

@@ -28,6 +28,8 @@ _PHRASES: Final = (
     *("there_are", "new_ones", "at_work", "only", "that_is", "in_other_words", "there", "goes_on", "bare", "no_year"),
     *(
         "namely",
+        "event",
+        "waterworks",
         "this_year",
         "last_year",
         "next_year",

@@ -45,6 +45,15 @@ _IN_YEAR: Final = regex.compile(
 _THAT_IS: Final = phrase(
     "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
 )
+_OF_THOSE: Final = phrase("of_those", after=r"\s(?:\p{Ll}+\s)?$")
+_SHARE_OF: Final = {  # a share right after a count of these is of them
+    "settlements": "of_settlements",
+    "people": "of_people",
+    "health": "of_health",
+    "schools": "of_schools",
+    "zones": "of_zones",
+    "sez": "of_zones",
+}
 _MANY_ZONES: Final = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
@@ -242,26 +251,31 @@ def _in_a_year(view: View, number: Number) -> bool:
     return any(True for _ in view.near(number, "time", "year+0", "year-1", within=1.2))
 
 
+def share_of_count(view: View, number: Number, layer: LayerFound, flags: Flags, earlier: Figure | None) -> None:
+    """«430 организаций, или 84 %», «55 аймақ бар, солардың 30 пайызы»: a share of what was just counted."""
+    if earlier is None or earlier.layer.layer != layer.layer or _has_base(flags):
+        return
+    base = _SHARE_OF.get(earlier.counted.code)
+    between = view.text(earlier.number.end, number.start)
+    if base is not None and (_THAT_IS.search(between) or _OF_THOSE.search(between)):
+        flags.set(base, "the count before, as a share")
+
+
+def _has_base(flags: Flags) -> bool:
+    return any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held)
+
+
 def inherit_base(
     run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool, earlier: Figure | None
 ) -> None:
     """«Бұл көрсеткіш 85,5 пайыз»: a share without its base takes that of the share before."""
-    if any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held):
+    if _has_base(flags):
         return
-    if earlier is not None and earlier.layer.layer == layer.layer:
-        if earlier.counted.code == "percent":
-            for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
-                if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
-                    flags.set(name, "as in the share before")
-            return
-        if _THAT_IS.search(view.text(earlier.number.end, number.start)) and earlier.counted.code in (
-            "settlements",
-            "people",
-        ):
-            flags.set(
-                "of_people" if earlier.counted.code == "people" else "of_settlements", "the count before, as a share"
-            )
-            return
+    if earlier is not None and earlier.layer.layer == layer.layer and earlier.counted.code == "percent":
+        for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
+            if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
+                flags.set(name, "as in the share before")
+        return
     again = any(hit.start < number.start for hit in view.of("cue", "again"))
     last = run.last_share if again else run.last
     if (

@@ -17,6 +17,7 @@ from geo.reading.deciding import (
     mark_total,
     note_zones,
     rises_from,
+    share_of_count,
     status_code,
 )
 from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
@@ -55,7 +56,8 @@ _LINK_PLACE: Final = phrase("there", before=_OPENING)
 _THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
 _PROJECT_START: Final = regex.compile(
     _OPENING + r"(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
-    r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
+    r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?(?:инвестиций|вложений|финансирования)"
+    r"|протяженность|ұзындығы)"
 )
 _IN_ZONE: Final = regex.compile(
     r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})"
@@ -232,6 +234,8 @@ def _figure(
     ):
         for name in sorted(NETWORK_FLAGS & set(earlier.flags.held)):
             flags.set(name, "as in the figure before")
+    if counted.code == "percent":
+        share_of_count(view, number, layer, flags, earlier)
     alike = beside if beside is not None and beside.counted.code == counted.code else None
     same_length = alike if counted.code == "km" and counted.how == "carried" else None
     if same_length is not None and status.word in ("", same_length.status.word):

@@ -38,6 +38,9 @@ _SIZE_BEFORE: Final = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
 _ASKED: Final = phrase("asked")
+_POSSIBLE: Final = phrase("possible")
+_CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
+_CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,2}$")
 _BUILDERS: Final = phrase("builders")
 _INTO_IT: Final = phrase("into_it")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
@@ -100,6 +103,15 @@ def refuse(
         and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
+    if unit in ("people", "households", "subscribers", "facilities", "km") and (
+        _CHECKED.match(view.text(counted.end, min(view.end, counted.end + 30)))
+        or _CHECKED_BEFORE.search(view.text(max(view.start, number.start - 40), number.start))
+    ):
+        return "looked at, not supplied"
+    if unit in ("participants", "projects", "plants") and _POSSIBLE.search(
+        view.text(max(view.start, number.start - 24), counted.end)
+    ):
+        return "only possible so far"
     if unit != "people" and any(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
@@ -107,7 +119,12 @@ def refuse(
     told_of = "capacity" in flags and subject.strength.get("water", 0.0) >= _JUST_TOLD and not view.of("layer")
     if unit == "m3day" and layer.how in ("context", "title") and not told_of:
         return "no word of water supply in its sentence"
-    if layer.layer == "irrigation" and unit == "percent" and layer.how in ("context", "title"):
+    if (
+        layer.layer == "irrigation"
+        and unit == "percent"
+        and layer.how in ("context", "title")
+        and "inflow" not in flags
+    ):
         return "no word of irrigation in its sentence"
     if (
         view.kazakh
@@ -192,7 +209,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return "a change by so much, not a level"
     if layer.how in ("context", "title"):
         tied = any(
-            name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural")
+            name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural", "inflow")
         ) or any(
             hit.start < number.start or view.border(number.start, hit.start) < 0.9
             for hit in view.of("cue", "again", "level", "worn")

@@ -95,7 +95,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
     covered = 0  # where the farthest of the stems before ends; they stand in order
     for start, hit in stems.items():
         inside, covered = start < covered, max(covered, hit.word_end)
-        if inside or start in signs:
+        if inside or start in signs or view.text(start, hit.word_end) in _NO_VERBS:
             continue
         sign = _verb(view, hit, endings[hit.term.language])
         if sign:

@@ -29,6 +29,9 @@ _PHRASES: Final = (
     *(
         "namely",
         "event",
+        "of_those",
+        "checked",
+        "possible",
         "waterworks",
         "this_year",
         "last_year",

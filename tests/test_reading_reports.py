@@ -218,3 +218,34 @@ def test_measures(text, expected):
 )
 def test_what_is_no_figure(text):
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # the same lines after their money
+            "Абай облысында оптика дамып жатыр. Былтыр операторлар 480 шақырым желі тартып, 2,7 млрд теңге жұмсады. "
+            "Биыл тағы 600 шақырым тартылмақ.",
+            [
+                (480, "internet.fibre_length", "actual", ""),
+                (2.7e9, "internet.investment", "actual", ""),
+                (600, "internet.fibre_length", "planned", ""),
+            ],
+        ),
+        (  # the area before, as a share
+            "Қызылорда облысында су үнемдеу технологиясы 18 мың гектарға енгізілді. "
+            "Маманның айтуынша, бұл – облыстағы суармалы жердің 9,5 пайызы.",
+            [(18000, "water.saving_area", "actual", ""), (9.5, "water.saving_share", "actual", "")],
+        ),
+        (  # zones told by a share alone
+            "На долю Шымкента приходится 11 процентов индустриальных зон страны. Сейчас в городе их семь.",
+            [(11, "industry.zones_share", "actual", ""), (7, "industry.zones", "actual", "")],
+        ),
+        (
+            "Атырау облысы ауызсумен қамтылды, тек Исатай ауданында 6 шағын ауыл қалды.",
+            [(6, "water.settlements_unserved", "actual", "district")],
+        ),
+    ],
+)
+def test_what_goes_on(text, expected):
+    assert figures(text) == expected

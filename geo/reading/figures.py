@@ -54,6 +54,7 @@ _NEXT_WORDS: Final = 24  # characters
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = phrase("there", before=_OPENING)
 _THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
+_THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
 _PROJECT_START: Final = regex.compile(
     _OPENING + r"(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?(?:инвестиций|вложений|финансирования)"
@@ -110,12 +111,16 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
 
 def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None:
     """What the sentences after may go on with."""
-    run.last, run.last_line = found[-1], sentence.line
+    run.last, run.last_line, run.last_measure = found[-1], sentence.line, None
     for figure in found:
+        if figure.counted.code in ("km", "m3day"):
+            run.last_measure = figure
         if figure.counted.code == "percent":
             run.last_share = figure
         if figure.counted.code not in MEASURES:
             run.last_noun = figure.counted.code
+        elif "of_zones" in figure.flags:
+            run.last_noun = "zones"  # «11 процентов индустриальных зон страны. В городе их семь»
         if figure.status.word:
             run.listed = None  # a sentence of its own ends a list
 
@@ -288,6 +293,8 @@ def _figure(
         for name in ("saving", "irrigated"):
             if name in farmed.flags and not {"saving", "irrigated"} & set(flags.held):
                 flags.set(name, "as in the figure before")
+        if counted.code == "percent" and "saving" in farmed.flags and _THIS_IS.match(view.page.low, view.start):
+            flags.set("saving", "this is said of the area before")  # «Бұл – облыстағы суармалы жердің 9,5 пайызы»
     if (
         (counted.code == "settlements" or (counted.code == "people" and layer.layer in ("water", "internet")))
         and code == "needed"

@@ -46,6 +46,7 @@ _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
+_ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
@@ -138,6 +139,8 @@ def figure_flags(
     left_out = view.kazakh and unit in _OF and _EXCEPT.search(view.text(number.end, counted.end + 30))
     if left_out and flags.held.pop("unserved", None) is None:
         flags.set("unserved", left_out.group())  # «он ауылды қоспағанда, бәрі газдандырылған»
+    if view.kazakh and unit == "settlements" and _ARE_LEFT.match(view.page.low, counted.end):
+        flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
     if status.code == "underway":

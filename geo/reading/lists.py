@@ -54,7 +54,7 @@ def is_next_of_list(
 
 def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
     """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
-    last = run.last
+    last = run.last_measure
     return (
         counted.code in ("km", "m3day")
         and last is not None

@@ -249,3 +249,45 @@ def test_what_is_no_figure(text):
 )
 def test_what_goes_on(text, expected):
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Жамбыл облысында индустриялық аймақтардың саны бесеуге жетті.",
+            [(5, "industry.zones", "actual", "")],
+        ),
+        (  # a zone is meant, not the region
+            "Жамбыл облысында индустриялық аймақтар көбейді. "
+            "Тараздағы жаңа аймақта 2027 жылға қарай 15 жоба іске қосылады.",
+            [(15, "industry.projects", "planned", "city")],
+        ),
+        (
+            "В Павлодарской области интернет есть в 345 сёлах, это 98 процентов от их общего числа.",
+            [(345, "internet.settlements", "actual", ""), (98, "internet.settlements_share", "actual", "")],
+        ),
+        (
+            "В Западно-Казахстанской области водой обеспечены 98 процентов сельчан. "
+            "В 2024 году этот показатель составлял 96,5 процента.",
+            [(98, "water.population_share_rural", "actual", ""), (96.5, "water.population_share_rural", "actual", "")],
+        ),
+        (
+            "Түркістан облысында су үнемдеу технологиясы 58 мың гектарда қолданылады. "
+            "Мемлекет тамшылатып суару жабдығы құнының 80 пайызын өтейді.",
+            [(58000, "water.saving_area", "actual", "")],
+        ),
+        (
+            "В индустриальной зоне Караганды 12 заводов. С начала года они выпустили продукции на 3,9 трлн тенге.",
+            [(12, "industry.projects", "actual", "city")],
+        ),
+    ],
+)
+def test_zones_and_shares(text, expected):
+    assert figures(text) == expected
+
+
+def test_a_figure_said_again_with_its_year():
+    text = "Абай облысында 95 ауылда газ бар. Газ жеткен 95 ауыл туралы 2025 жылы жазғанбыз."
+    (found,) = reading(text).observations
+    assert (found.value, found.period.start.year, len(found.mentions)) == (95, 2025, 1)

@@ -253,11 +253,14 @@ def _in_a_year(view: View, number: Number) -> bool:
 
 def share_of_count(view: View, number: Number, layer: LayerFound, flags: Flags, earlier: Figure | None) -> None:
     """«430 организаций, или 84 %», «55 аймақ бар, солардың 30 пайызы»: a share of what was just counted."""
-    if earlier is None or earlier.layer.layer != layer.layer or _has_base(flags):
+    dwellers_only = flags.held.get("of_people") == ""  # «в 345 сёлах, это 98 процентов» tells of no people
+    if earlier is None or earlier.layer.layer != layer.layer or (_has_base(flags) and not dwellers_only):
         return
     base = _SHARE_OF.get(earlier.counted.code)
     between = view.text(earlier.number.end, number.start)
     if base is not None and (_THAT_IS.search(between) or _OF_THOSE.search(between)):
+        for name in ("of_people", "of_urban", "of_rural") if dwellers_only else ():
+            flags.held.pop(name, None)
         flags.set(base, "the count before, as a share")
 
 
@@ -285,7 +288,8 @@ def inherit_base(
         and (again or linked)
         and view.sentence.line - last.sentence.line <= 2
     ):
-        for name in ("of_people", "of_settlements", "of_health", "of_schools"):
+        dwelling = ("of_urban", "of_rural") if again and not view.of("cue", "urban", "rural", "town") else ()
+        for name in ("of_people", "of_settlements", "of_health", "of_schools", *dwelling):
             if name in last.flags:
                 flags.set(name, "as in the share before")
     elif again and not flags.held.get("of_people"):

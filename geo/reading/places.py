@@ -62,7 +62,7 @@ def figure_place(
         found = _of_group(group, focus)
         if found:
             candidates.append((_distance(view, number, noun_end, group), found))
-    candidates += _by_words(view, number, noun_end, mentions, focus, unit)
+    candidates += _by_words(view, number, noun_end, mentions, focus, unit, layer)
     if unit == "settlements":  # villages are not counted inside a town
         candidates = [(score, _out_of_town(found)) for score, found in candidates]
     if candidates:
@@ -247,7 +247,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
 
 
 def _by_words(
-    view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str
+    view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str, layer: str
 ) -> list[tuple[float, PlaceFound]]:
     """«облыста», «ауданда», «мұнда», «елімізде»: places that are meant and not named."""
     found = []
@@ -260,6 +260,9 @@ def _by_words(
             continue  # «3 города» are counted, no place that is meant
         if is_in_title(view, hit.start, hit.word_end) or _BUDGET.match(view.page.low, hit.word_end):
             continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
+        of_zone = layer == "industry" and unit not in ("zones", "sez")
+        if of_zone and hit.term.code == "this_region" and view.text(hit.start, hit.start + 5) == "аймақ":
+            continue  # «Тараздағы жаңа аймақта 15 жоба» is of a zone
         source = SOURCE.match(view.page.low, hit.word_end) is not None
         if source and hit.term.code != "this_region":
             continue

@@ -30,6 +30,7 @@ _IN_EACH: Final = phrase("in_each")
 _PUT_IN: Final = phrase("put_in")
 _EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
+_LAND: Final = regex.compile(r"жер|алқап|егіс|алаң|аумақ|суармалы|гектар|танап")
 _THAN: Final = phrase("than", before=r"\s?")
 
 
@@ -183,6 +184,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     if number.value > 100:
         return "more than a hundred percent is growth, not a share"
     if "of_other" in flags and "of_layer" not in flags and layer.layer != "irrigation":
+        return f"a share of something else ({flags.held['of_other']})"
+    if "of_other" in flags and "saving" in flags and not _LAND.match(flags.held["of_other"]):
         return f"a share of something else ({flags.held['of_other']})"
     if "of_layer" in flags and "inflow" not in flags and layer.layer not in ("irrigation", "industry"):
         return f"a share of {flags.held['of_layer']}"

@@ -291,3 +291,4 @@ def test_a_figure_said_again_with_its_year():
     text = "Абай облысында 95 ауылда газ бар. Газ жеткен 95 ауыл туралы 2025 жылы жазғанбыз."
     (found,) = reading(text).observations
     assert (found.value, found.period.start.year, len(found.mentions)) == (95, 2025, 1)
+    assert "2025" in found.quote

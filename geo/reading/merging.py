@@ -78,12 +78,14 @@ def _kin(a: str, b: str) -> bool:
     return long == short or (long.startswith(short + "_") and not long.endswith(("_total", "_unserved", "_share")))
 
 
-def _evidence(figure: Figure) -> tuple[bool, bool, int, bool, bool, int]:
+def _evidence(figure: Figure) -> tuple[bool, bool, bool, int, bool, bool, int]:
+    year = figure.period_why.startswith("year")
     return (
         not figure.heading,
+        year and figure.status_code == "actual" and bool(figure.place.regions),  # what was so in a year it names
         figure.place.how in ("clause", "words"),
         len(figure.indicator),
-        figure.period_why.startswith("year"),
+        year,
         figure.layer.how in ("noun", "clause"),
         -figure.number.start,
     )

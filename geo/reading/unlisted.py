@@ -54,9 +54,9 @@ def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...
             continue
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()
-            if pattern is _UNLISTED_RU and DISTRICTS_AFTER.match(plain, found.end("name")):
-                continue  # «села Каркаралинского и Нуринского районов»
             name = found.group("name") or ""
+            if pattern is _UNLISTED_RU and " " not in name and DISTRICTS_AFTER.match(plain, found.end("name")):
+                continue  # «села Каркаралинского и Нуринского районов»
             if pattern is _UNLISTED_RU and " " in name:
                 second = found.start("name") + name.index(" ") + 1
                 if any(mention.start == second for mention in known):  # «станции Сексеул Аральского района»

@@ -292,3 +292,77 @@ def test_a_figure_said_again_with_its_year():
     (found,) = reading(text).observations
     assert (found.value, found.period.start.year, len(found.mentions)) == (95, 2025, 1)
     assert "2025" in found.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Түркістан облысының индустриялық аймақтарында 41 жоба іске асырылу кезеңінде.",
+            [(41, "industry.projects", "underway", "")],
+        ),
+        (
+            "Түркістан облысының индустриялық аймақтарында биыл бес зауыттың лентасы қиылатынын айтты.",
+            [(5, "industry.projects", "planned", "")],
+        ),
+        (  # villages that a pipe is brought to are no level that is reached
+            "Ақтөбе облысында келесі жылы тағы үш ауылға газ құбырын жеткізу жоспарда бар.",
+            [(3, "gas.settlements_new", "planned", "")],
+        ),
+        (
+            "Павлодар облысында 21 ауылдың су құбыры күрделі жөндеуден өтті, алты ауылға алғаш рет құбыр жеткізілді.",
+            [(21, "water.settlements_renewed", "actual", ""), (6, "water.settlements_new", "actual", "")],
+        ),
+        (  # a plant to be built gives nothing yet
+            "Павлодар облысында тәулігіне 2 400 текше метр су өндіретін сүзгі станциясы салынады.",
+            [(2400, "water.capacity", "planned", "")],
+        ),
+        (
+            "Ақтөбе облысының Кеңқияқ кентінде су тапшы. Кенттегі 19 шақырым су желісінің тозығы жеткен, "
+            "оны ауыстыруға 840 млн теңге керегін айтты.",
+            [
+                (19, "water.network_repair_length", "actual", "settlement"),
+                (8.4e8, "water.investment", "needed", "settlement"),
+            ],
+        ),
+        (
+            "Маңғыстау облысында 341 білім ошағында кең жолақты интернет бар. "
+            "Фельдшерлік пункттердің 118-і желіге қосылды.",
+            [(341, "internet.schools", "actual", ""), (118, "internet.health_facilities", "actual", "")],
+        ),
+        (
+            "За 2025 год в Мангистауской области обновлено 87 км водопровода. Изношенными остаются 310 километров.",
+            [(87, "water.pipeline_length", "actual", ""), (310, "water.network_repair_length", "actual", "")],
+        ),
+        (  # «туда» is where the sentence before was
+            "В Мангистауской области газа нет в четырёх аулах Бейнеуского района. Туда протянут 78 км газопровода.",
+            [
+                (4, "gas.settlements_unserved", "actual", "district"),
+                (78, "gas.pipeline_length", "planned", "district"),
+            ],
+        ),
+        (
+            "В области Жетысу на водосберегающие технологии переведено 14,6 тыс. гектаров, "
+            "к 2030 году планируется довести показатель до 45 тысяч.",
+            [(14600, "water.saving_area", "actual", ""), (45000, "water.saving_area", "planned", "")],
+        ),
+        (
+            "За отчётный период к газу в области Жетысу подключено тринадцать сёл.",
+            [(13, "gas.settlements_new", "actual", "")],
+        ),
+        (  # what is consumed, what lacks something, and boiler houses are no figures
+            "Мангистауская область потребляет 220 тысяч кубометров питьевой воды в сутки.",
+            [],
+        ),
+        (
+            "Түркістан облысында индустриялық аймақтардың жетеуінде су желісі толық тартылмаған.",
+            [],
+        ),
+        (
+            "К газу в Астане подключены 11,6 тысячи частных домов и 12 из 14 районных котельных.",
+            [(11600, "gas.homes", "actual", "")],
+        ),
+    ],
+)
+def test_works_and_what_they_leave(text, expected):
+    assert figures(text) == expected

@@ -30,6 +30,7 @@ _BY_HAND: Final = frozenset(
 )  # ways of living without a tap, told in the present of a habit
 _PIPED: Final = frozenset(("central", "module"))
 _SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
+_BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
 _RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
 _RISE_GAP: Final = 14  # characters
 _OF_ALL_GAP: Final = 30  # characters between «83 села» and «356»
@@ -40,11 +41,12 @@ _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
-    r"|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)"
+    r"|этого\s)?года|за (?:год|20\d\d|(?:\d+|\p{Ll}+) месяц|прошл|отчетн|истекш|минувш)"
 )
 _THAT_IS: Final = phrase(
     "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
 )
+_THIS: Final = regex.compile(r"(?:бұл|осы|этот|этого|он|его)\s")
 _OF_THOSE: Final = phrase("of_those", after=r"\s(?:\p{Ll}+\s)?$")
 _SHARE_OF: Final = {  # a share right after a count of these is of them
     "settlements": "of_settlements",
@@ -136,7 +138,7 @@ def status_code(
     if (
         code == "planned"
         and (
-            ("capacity" in flags and unit == "m3day")
+            ("capacity" in flags and unit == "m3day" and not status.word.startswith(_BUILT))
             or not _BY_HAND.isdisjoint(flags.held)
             or (status.word in _SUPPLIED and not _PIPED.isdisjoint(flags.held))
         )
@@ -288,7 +290,8 @@ def inherit_base(
         and (again or linked)
         and view.sentence.line - last.sentence.line <= 2
     ):
-        dwelling = ("of_urban", "of_rural") if again and not view.of("cue", "urban", "rural", "town") else ()
+        this = any(_THIS.match(view.page.low, hit.start) for hit in view.of("cue", "again"))
+        dwelling = ("of_urban", "of_rural") if this and not view.of("cue", "urban", "rural", "town") else ()
         for name in ("of_people", "of_settlements", "of_health", "of_schools", *dwelling):
             if name in last.flags:
                 flags.set(name, "as in the share before")

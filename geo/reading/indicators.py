@@ -44,6 +44,7 @@ _AFTER_PERCENT: Final = regex.compile(
 
 _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
+_WORN_OUT: Final = phrase("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
 _ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
@@ -122,7 +123,7 @@ def figure_flags(
     if counted.code == "money" and counted.how == "carried":
         flags.set("investment", "as in the sum before")
     if "renewed" in cues:
-        _if_near(view, number, counted, "renewed", 1.05, flags)
+        _if_near(view, number, counted, "renewed", 0.95 if view.kazakh else 1.05, flags)
     if "more" in cues:
         _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
@@ -143,6 +144,9 @@ def figure_flags(
         flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
+    if unit == "km" and (worn := _WORN_OUT.search(view.text(*view.clause(number.start)))):
+        flags.set("repair", worn.group())
+        flags.set("lacking", worn.group())
     if status.code == "underway":
         flags.set("underway", status.word)
     if status.code == "needed":

@@ -76,6 +76,9 @@ def _rises(view: View, number: Number, counted: Counted, hits: Sequence[Hit]) ->
         elif hit.term.extra.get("side") == "after" and hit.start >= number.end:
             gap = view.text(counted.end, hit.start)
             if view.border(number.start, hit.start) < 0.9 and len(gap) < 40:
+                brought = view.text(hit.start, hit.start + 6) == "жеткіз" and "дейін" not in gap
+                if brought and counted.code == "settlements" and counted.how == "after" and not number.tail:
+                    continue  # «үш ауылға құбыр жеткізу» reaches villages, no level
                 tail = number.tail or view.text(max(number.end, counted.end - 3), counted.end)
                 if (
                     tail.endswith(("ға", "ге", "қа", "ке", "на", "не"))

@@ -40,6 +40,7 @@ _SIZE_BEFORE: Final = regex.compile(
 )
 _ASKED: Final = phrase("asked")
 _POSSIBLE: Final = phrase("possible")
+_CONSUMED: Final = phrase("consumed")
 _CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
 _CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,2}$")
 _BUILDERS: Final = phrase("builders")
@@ -117,6 +118,10 @@ def refuse(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
         return "a threshold of village size"
+    if unit == "m3day" and _CONSUMED.search(view.text(*view.clause(number.start))):
+        return "what is consumed, not what can be given"
+    if unit in ("zones", "sez") and "unserved" in flags:
+        return "zones that lack something"
     told_of = "capacity" in flags and subject.strength.get("water", 0.0) >= _JUST_TOLD and not view.of("layer")
     if unit == "m3day" and layer.how in ("context", "title") and not told_of:
         return "no word of water supply in its sentence"

@@ -29,6 +29,8 @@ _PHRASES: Final = (
     *(
         "namely",
         "event",
+        "worn_out",
+        "consumed",
         "of_those",
         "checked",
         "possible",

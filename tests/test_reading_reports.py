@@ -366,3 +366,58 @@ def test_a_figure_said_again_with_its_year():
 )
 def test_works_and_what_they_leave(text, expected):
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Шымкентте газ төрт жоба бойынша тартылады, жалпы бағасы – 9,8 млрд теңге.",
+            [(4, "gas.projects", "planned", ""), (9.8e9, "gas.investment", "planned", "")],
+        ),
+        (  # what must be reached is a target, no lack
+            "Абай облысында 2028 жылға дейін орталықтандырылған су 450 ауылға жетуі керек.",
+            [(450, "water.settlements_central", "target", "")],
+        ),
+        (
+            "С начала года газ в Туркестанской области пришёл в 22 села, до декабря их число возрастёт до сорока.",
+            [(22, "gas.settlements_new", "actual", ""), (40, "gas.settlements", "planned", "")],
+        ),
+        (
+            "В нынешнем сезоне в Туркестанской области в оборот вернут 8,5 тыс. гектаров орошаемых земель.",
+            [(8500, "water.irrigated_area_new", "planned", "")],
+        ),
+        (  # without a verb, but without the service
+            "В Костанайской области развивают интернет. Полностью вне сети пока двадцать девять деревень, "
+            "в них живут 1 150 человек.",
+            [
+                (29, "internet.settlements_unserved", "actual", ""),
+                (1150, "internet.population_unserved", "actual", ""),
+            ],
+        ),
+        (
+            "В Костанайской области к скоростному интернету подключены 412 школ, 276 медучреждений.",
+            [(412, "internet.schools", "actual", ""), (276, "internet.health_facilities", "actual", "")],
+        ),
+        (
+            "В Сатпаеве заменено 41,5 км водопроводных труб, ещё 26 заменят до морозов.",
+            [(41.5, "water.pipeline_length", "actual", "city"), (26, "water.pipeline_length", "planned", "city")],
+        ),
+        ("Интернет в области Улытау провели во все сёла, где живут больше 250 человек.", []),
+        (
+            "Қарағанды облысының индустриялық аймағында той өтті. Аймақ еңбеккерлерінің 35-і наградаға ие болды.",
+            [],
+        ),
+    ],
+)
+def test_words_of_plans_and_lists(text, expected):
+    assert figures(text) == expected
+
+
+def test_a_district_named_before_is_no_town_elsewhere():
+    text = (
+        "Шымкент қаласы газдандырылуда. Шымкенттің Тұран және Қаратау аудандарында жұмыс жүрді. "
+        "Қаратауда екі газ тарату бекеті іске қосылды."
+    )
+    (found,) = reading(text).observations
+    assert (found.value, found.regions, found.place.kind) == (2, ("KZ-79",), "district")

@@ -103,7 +103,8 @@ def mark_total(
     ):
         flags.set("total", "a sentence without a verb")
         return
-    if not status.code and counted.how == "after" and layer.how == "sentence" and following is not None:
+    bare = not status.code and counted.how == "after" and "unserved" not in flags
+    if bare and layer.how == "sentence" and following is not None:
         flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
         return
     clause = view.text(*view.clause(number.start))

@@ -37,6 +37,7 @@ _TO: Final = regex.compile(r"[кқғг][ае]$")
 _COMES: Final = regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
 _VERBS: Final = ("stem", "status")
 _ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
+_STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
 _MEASURE_TO: Final = regex.compile(
     r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих|көрсеткіш\p{Ll}*)\sдо\s$"
 )
@@ -218,6 +219,13 @@ def carried_noun(
         and (listed or _is_part(view, number, index) or (number.of_them and view.of("cue", "subset")))
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
+    if (
+        previous_any is not None
+        and previous_any.code == "km"
+        and _STILL_BEFORE.search(view.text(max(view.start, number.start - 6), number.start))
+        and any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
+    ):
+        return Counted("km", previous_any.hit, "carried", after)  # «заменено 41 км труб, ещё 26 заменят»
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")

@@ -55,6 +55,7 @@ _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = phrase("there", before=_OPENING)
 _THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
 _THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
+_SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
     _OPENING + r"(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
     r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?(?:инвестиций|вложений|финансирования)"
@@ -247,11 +248,10 @@ def _figure(
         status = same_length.status
         for name in sorted({"repair", "lacking"} & set(same_length.flags.held)):
             flags.set(name, "as in the length before")  # «ремонта ждут 900 км сетей, в Абайской – 300»
+    listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
     reason = (
         ""
-        if same_length is not None
-        or (alike is not None and counted.code in ("schools", "health"))
-        or goes_on_by_measure(run, view, counted, layer.layer)
+        if same_length is not None or listed or goes_on_by_measure(run, view, counted, layer.layer)
         else refuse(view, number, counted, layer, flags, run.subject, villages is not None)
     )
     if reason:

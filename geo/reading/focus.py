@@ -207,4 +207,5 @@ def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
         if mention.kind in INSIDE and not mention.line:
             focus.last[mention.kind] = mention
             if mention.explicit:
-                focus.named.add(mention.id)
+                listed = not mention.id.startswith("unlisted")
+                focus.named.add(mention.id if listed else f"{mention.id}/{mention.name}")

@@ -137,6 +137,9 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         return LayerFound("", "none", reason=f"no layer counts {unit}")
     # The noun that is counted speaks for itself («800 дворов» with water, not of the improvement of yards).
     others = [hit for hit in view.of("other") if counted.hit is None or hit.start != counted.hit.start]
+    if others and unit == "money":  # «жалпы бағасы – 9,8 млрд» is what works cost, no price
+        worth = view.of("cue", "investment")
+        others = [hit for hit in others if not any(cue.start < hit.start < cue.word_end for cue in worth)]
     if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
     after_it = {hit.start - 1 for hit in others}

@@ -116,6 +116,8 @@ def find_mentions(
                 near = said or _regions_beside(page, names, index, gazetteer) or prefer
             item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
             mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item, named)
+            if mention and prefer and named and not set(mention.regions) & set(prefer):
+                mention = _district_named(mention, gazetteer, prefer, named)
             if mention:
                 found.append(mention)
     add_unlisted_places(view, found, prefer)
@@ -152,6 +154,24 @@ def _regions_beside(page: Page, names: list[Hit], index: int, gazetteer: Gazette
         if place is not None and _ONLY_KIND.fullmatch(page.low, first.word_end, second.start):
             return place.regions
     return ()
+
+
+def _district_named(mention: Mention, gazetteer: Gazetteer, prefer: tuple[str, ...], named: Set[str]) -> Mention:
+    """«Қаратауда» after «Қаратау ауданы» is that district, not a town of its name in another region."""
+    reason = "a district of this name was named before"
+    if f"unlisted/district/{mention.name}" in named:
+        return Mention(
+            mention.start, mention.end, "unlisted/district", mention.name, "district", prefer[:1], False, reason
+        )
+    for place_id in sorted(named):
+        place = gazetteer.get(place_id)
+        if place is None or place.kind != "district" or not set(place.regions) & set(prefer):
+            continue
+        if place.name_kk.startswith(f"{mention.name} "):
+            return Mention(
+                mention.start, mention.end, place.id, place.name_kk, place.kind, place.regions, False, reason
+            )
+    return mention
 
 
 def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tuple[str, ...]) -> list[Mention]:

@@ -30,6 +30,9 @@ _IN_EACH: Final = phrase("in_each")
 _PUT_IN: Final = phrase("put_in")
 _EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
+_LIVE_THERE: Final = regex.compile(
+    r"где\s(?:живет|живут|проживает|проживают)\s(?:больше|более|свыше|менее|меньше|до|не менее|не более)\s(?:чем\s)?$"
+)
 _LAND: Final = regex.compile(r"жер|алқап|егіс|алаң|аумақ|суармалы|гектар|танап")
 _THAN: Final = phrase("than", before=r"\s?")
 
@@ -247,6 +250,8 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, fla
             return "a threshold of village size"
         if hit.start < number.start or _HAVING.match(after):
             return "a threshold of village size"
+    if _LIVE_THERE.search(view.text(max(view.start, number.start - 44), number.start)):
+        return "a threshold of village size"  # «сёла, где живут больше 250 человек»
     if layer.how in ("context", "title"):
         told = any(0 < number.start - hit.word_end < 4 for hit in view.of("cue", "threshold"))
         if told or any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):

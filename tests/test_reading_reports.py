@@ -421,3 +421,41 @@ def test_a_district_named_before_is_no_town_elsewhere():
     )
     (found,) = reading(text).observations
     assert (found.value, found.regions, found.place.kind) == (2, ("KZ-79",), "district")
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("К газу в Астане подключат не менее 20 домов.", "more_than"),
+        ("К газу в Астане подключат не меньше двадцати домов.", "more_than"),
+        ("К газу в Астане подключат не более 20 домов.", "up_to"),
+        ("К газу в Астане подключили менее 20 домов.", "less_than"),
+    ],
+)
+def test_no_less_is_not_less(text, qualifier):
+    assert [o.qualifier for o in reading(text).observations] == [qualifier]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # networks laid to a zone are works for the zone, and the text goes on with it
+            "В Илийском районе Алматинской области обустроили индустриальную зону «Боралдай» на 145 га. "
+            "Водопровод и газ сюда уже подвели, потратив 2,8 млрд тенге. Пока в ней четверо резидентов. "
+            "Объём заявленных инвестиций превышает 95 млрд тенге.",
+            [
+                (145, "industry.zone_area", "actual", "zone"),
+                (2.8e9, "industry.investment", "actual", "zone"),
+                (4, "industry.participants", "actual", "zone"),
+                (95e9, "industry.investment", "planned", "zone"),
+            ],
+        ),
+        (
+            "Қарағанды облысындағы «Сарыарқа» арнайы экономикалық аймағына 540 млрд теңге инвестиция тартылды. "
+            "«Биылдың өзінде 85 миллиард теңге күтеміз», – дейді төраға.",
+            [(540e9, "industry.investment", "actual", "zone"), (85e9, "industry.investment", "planned", "zone")],
+        ),
+    ],
+)
+def test_what_a_zone_goes_on_with(text, expected):
+    assert figures(text) == expected

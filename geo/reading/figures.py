@@ -25,12 +25,12 @@ from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
-from geo.reading.layers import figure_layer, of_portfolio
-from geo.reading.lists import goes_on_by_measure, is_breakdown, is_next_of_list
+from geo.reading.layers import LayerFound, figure_layer, of_portfolio
+from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import phrase
-from geo.reading.places import figure_place
+from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
 from geo.reading.sentences import Sentence
@@ -39,7 +39,7 @@ from geo.reading.status import Sign, figure_status, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.zones import OF_ZONES, is_example_of_zones
+from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zone
 
 if TYPE_CHECKING:
     pass
@@ -49,8 +49,6 @@ _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _REMEMBERED: Final = 8  # sentences without figures whose places are still remembered
 _OPENING: Final = r"[\s«–—-]*"
-_IN_VILLAGES: Final = regex.compile(r"\s?(?:ал\s|а\s)?(?:ауыл(?:да|дық|дағы|\s(?:халқ|тұрғын))|в\sсел|на\sселе|сельск)")
-_NEXT_WORDS: Final = 24  # characters
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = phrase("there", before=_OPENING)
 _THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
@@ -104,7 +102,9 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
             return
         run.waiting.append((sentence, run.focus.age))
         del run.waiting[:-_REMEMBERED]
-    if layers or gist.others:
+    if lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
+        subject.hear(("industry",), False)
+    elif layers or gist.others:
         subject.hear(layers, gist.others)
     elif subject.strength.get("industry", 0.0) > OF_ZONES and is_example_of_zones(run.page, sentence):
         subject.hear(("industry",), False)
@@ -203,6 +203,9 @@ def _figure(
         return "a word for one, used as an article"
     layer = figure_layer(view, number, counted, run.subject)
     layer = of_portfolio(view, counted, layer, run.industrial)
+    told = [hit.term.code for hit in view.of("place")]
+    if counted.code == "money" and lays_networks_to_zone(run.focus, view.sentence.line, [layer.layer], told):
+        layer = LayerFound("industry", "context", "works for the zone spoken of")
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
@@ -211,6 +214,8 @@ def _figure(
     if not signs and before is not None:
         status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
+    if counted.code == "money" and layer.how == "context" and goes_on_with_money(run, view, layer.layer):
+        flags.set("investment", "as in the sum before")
     portfolio = layer.layer == "industry" and layer.how == "title" and bool(view.of("cue", "portfolio"))
     if portfolio:
         flags.set("portfolio", layer.word)
@@ -312,7 +317,7 @@ def _figure(
         place = run.last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
-    if "of_urban" in flags and place.how == "words" and _tells_of_villages_too(view):
+    if "of_urban" in flags and place.how == "words" and tells_of_villages_too(view):
         place = PlaceFound(place.regions, None, place.how, "townspeople beside villagers: those of the whole region")
     if place.regions and place.regions[0] in CITY_REGIONS:
         flags.held.pop("of_urban", None)  # everybody there lives in the city
@@ -367,13 +372,6 @@ def _figure(
         view.sentence.heading,
         number.high,
     )
-
-
-def _tells_of_villages_too(view: View) -> bool:
-    """«Қала халқы – 100 пайыз. Ауылда – 98»: the sentence or the one after it on its line tells of the villages."""
-    line_end = view.page.low.find("\n", view.end)
-    after = view.text(view.end, min(line_end if line_end >= 0 else len(view.page.low), view.end + _NEXT_WORDS))
-    return bool(view.of("cue", "rural")) or _IN_VILLAGES.match(after) is not None
 
 
 def _leaves_noun_and_place_out(last: Figure, run: Run, view: View, counted: Counted, places: Places) -> bool:

@@ -63,3 +63,15 @@ def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bo
         and view.sentence.line == run.last_line
         and not view.of("other")
     )
+
+
+def goes_on_with_money(run: Run, view: View, layer: str) -> bool:
+    """«540 млрд теңге тартылды. Биыл 85 миллиард күтеміз»: a sum right after one of the same layer."""
+    last = run.last
+    return (
+        last is not None
+        and last.counted.code == "money"
+        and last.layer.layer == layer
+        and view.sentence.line == run.last_line
+        and not view.of("other")
+    )

@@ -26,6 +26,8 @@ _ALONG_LINES: Final = (
 # How far the place of a figure may stand, and one that it may follow, in clauses.
 _FAR: Final = 3.6
 _FAR_BEFORE: Final = 6.0
+_IN_VILLAGES: Final = regex.compile(r"\s?(?:ал\s|а\s)?(?:ауыл(?:да|дық|дағы|\s(?:халқ|тұрғын))|в\sсел|на\sселе|сельск)")
+_NEXT_WORDS: Final = 24  # characters
 _LIST_GAP: Final = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER: Final = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
 _SIDE_BY_SIDE: Final = 12  # characters between a village and its district, with the kind word of one
@@ -84,6 +86,13 @@ def figure_place(
             return _in_said_region(best[1], mentions)
     found = carried(view, focus, linked, unit, layer)
     return _out_of_town(found) if unit == "settlements" else found
+
+
+def tells_of_villages_too(view: View) -> bool:
+    """«Қала халқы – 100 пайыз. Ауылда – 98»: the sentence or the one after it on its line tells of the villages."""
+    line_end = view.page.low.find("\n", view.end)
+    after = view.text(view.end, min(line_end if line_end >= 0 else len(view.page.low), view.end + _NEXT_WORDS))
+    return bool(view.of("cue", "rural")) or _IN_VILLAGES.match(after) is not None
 
 
 def _lies_beside(village: Mention, district: Mention) -> bool:

@@ -12,7 +12,8 @@ from geo.reading.view import View
 
 def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str, bool]:
     """The qualifier, and whether the number is a level that a change reaches («доведут до 72 %»)."""
-    hits = view.of("qualifier")
+    found = view.of("qualifier")
+    hits = [hit for hit in found if not any(o.start < hit.start < o.word_end for o in found)]  # «не меньше»
     rise = _rises(view, number, counted, hits)
     begin = number.start
     for hit in reversed(

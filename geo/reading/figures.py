@@ -265,8 +265,10 @@ def _figure(
     mark_total(view, number, index, counted, layer, flags, status)
     period, why = figure_period(view, number, status.code or "actual", run.date)
     code = status_code(run, view, number, counted.code, status, period, flags)
-    if code in ("planned", "target") and rises_from(view, number, index, counted):
-        code = "actual"
+    if rises_from(view, number, index, counted):
+        if counted.code == "percent" and code == "actual":
+            return "the level before a rise"
+        code = "actual" if code in ("planned", "target") else code
     if code != (status.code or "actual"):
         period, why = figure_period(view, number, code, run.date)
     if (

@@ -33,6 +33,7 @@ _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае
 _LIVE_THERE: Final = regex.compile(
     r"где\s(?:живет|живут|проживает|проживают)\s(?:больше|более|свыше|менее|меньше|до|не менее|не более)\s(?:чем\s)?$"
 )
+_FROM_LEVEL: Final = regex.compile(r"(?:пайыз|процент|%-?)[дтн][ае]н\s$")  # «45 пайыздан 52 пайызға артты»
 _LAND: Final = regex.compile(r"жер|алқап|егіс|алаң|аумақ|суармалы|гектар|танап")
 _THAN: Final = phrase("than", before=r"\s?")
 
@@ -216,6 +217,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         view.kazakh
         and counted.hit is not None
         and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40))
+        and not _FROM_LEVEL.search(view.text(max(view.start, number.start - 14), number.start))
     ):
         return "a change by so much, not a level"
     if layer.how in ("context", "title"):

@@ -45,8 +45,10 @@ _SIZE_BEFORE: Final = regex.compile(
 _ASKED: Final = phrase("asked")
 _POSSIBLE: Final = phrase("possible")
 _CONSUMED: Final = phrase("consumed")
+_HARM: Final = phrase("harm")
+_LOOKED_AT: Final = ("people", "households", "subscribers", "settlements", "schools", "facilities", "km")
 _CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
-_CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,2}$")
+_CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,3}$")
 _BUILDERS: Final = phrase("builders")
 _INTO_IT: Final = phrase("into_it")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
@@ -109,7 +111,13 @@ def refuse(
         and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
-    if unit in ("people", "households", "subscribers", "facilities", "km") and (
+    clause = view.text(*view.clause(number.start))
+    if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.search(clause):
+        return "who was harmed or owes"
+    worker = counted.hit is not None and view.text(counted.hit.start, counted.hit.start + 5) in ("жұмыс", "рабоч")
+    if unit == "people" and worker and layer.layer != "industry":
+        return "workers of a site"
+    if unit in _LOOKED_AT and (
         _CHECKED.match(view.text(counted.end, min(view.end, counted.end + 30)))
         or _CHECKED_BEFORE.search(view.text(max(view.start, number.start - 40), number.start))
     ):

@@ -30,6 +30,7 @@ _PHRASES: Final = (
         "namely",
         "event",
         "worn_out",
+        "harm",
         "consumed",
         "of_those",
         "checked",

@@ -186,3 +186,55 @@ def test_no_less_is_not_less(text, qualifier):
 )
 def test_what_a_zone_goes_on_with(text, expected):
     assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "В области Абай формируют пояс индустриальных площадок. Сегодня таких зон три. "
+            "Суммарно они занимают 412 гектаров.",
+            [(3, "industry.zones", "actual", ""), (412, "industry.zone_area", "actual", "")],
+        ),
+        (
+            "Алматы облысында интернет бар. Облыстағы 268 мемлекеттік мекеме, 187 мектеп пен 143 дәрігерлік "
+            "амбулатория бірыңғай желіге біріктірілді.",
+            [
+                (268, "internet.institutions", "actual", ""),
+                (187, "internet.schools", "actual", ""),
+                (143, "internet.health_facilities", "actual", ""),
+            ],
+        ),
+        (  # what exceeds a size does so now, save where it is expected
+            "Маңғыстау облысындағы индустриялық аймақтардың жері 2 мың гектардан асады, тағы 320 гектар бөлінеді.",
+            [(2000, "industry.zone_area", "actual", ""), (320, "industry.zone_area", "planned", "")],
+        ),
+        (
+            "Абай облысында халықты ауыз сумен қамту 99 пайыздан асады деп күтілуде.",
+            [(99, "water.population_share", "planned", "")],
+        ),
+        (  # towns told after a colon are parts of the whole
+            "Ел тұрғындарының 98,3 пайызы ауызсумен қамтылған: қалада – 99,5%, ауылда – 96,4%.",
+            [
+                (98.3, "water.population_share", "actual", ""),
+                (99.5, "water.population_share_urban", "actual", ""),
+                (96.4, "water.population_share_rural", "actual", ""),
+            ],
+        ),
+        (
+            "В Атырау под замену идут 470 километров водопроводных сетей.",
+            [(470, "water.network_repair_length", "needed", "city")],
+        ),
+        (
+            "Маңғыстау облысында су желілерінің 11 мың шақырымы тозғанын айтты.",
+            [(11000, "water.network_repair_length", "actual", "")],
+        ),
+    ],
+)
+def test_the_country_and_its_parts(text, expected):
+    assert figures(text) == expected
+
+
+def test_about_so_much_money():
+    (found,) = reading("Маңғыстау облысының индустриялық аймағына 9 миллиард теңгедей қаржы керек.").observations
+    assert (found.value, found.qualifier, found.status) == (9e9, "about", "needed")

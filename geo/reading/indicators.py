@@ -351,6 +351,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     if view.of("cue", "rural"):
         dwelling += view.of("cue", "town")  # «қалада … ауылда …»: the two of a pair
     for hit in dwelling:
+        if hit.start > number.end and ":" in view.text(number.end, hit.start):
+            continue  # «98,3 пайызы қамтылған: қалада – 99,5 %»
         if _reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit):
             flags.set(f"of_{_DWELLING[hit.term.code]}", view.text(hit.start, hit.word_end))
     if "of_urban" in flags and "of_rural" in flags:

@@ -375,7 +375,7 @@ def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
         )
         if (
             joined
-            and second.kind in ("city", "settlement", "region", "district")
+            and second.kind in ("city", "settlement", "region", "district", "country")
             and first.kind in ("city", "settlement", "region", "district")
         ):
             lines |= {first.start, second.start}

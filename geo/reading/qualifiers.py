@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
+
+_ABOUT: Final = ("дай", "дей", "тай", "тей")
 
 
 def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str, bool]:
@@ -49,6 +52,9 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
                 return "exact", True
             return "up_to", False
         return hit.term.code, rise
+    noun = view.text(number.end, counted.end) if counted.how == "after" else ""
+    if view.kazakh and noun.endswith(_ABOUT):
+        return "about", rise  # «9 миллиард теңгедей»
     if number.tail.removeprefix("-") in ("дай", "дей", "тай", "тей"):
         return "about", rise
     return "exact", rise

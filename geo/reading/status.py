@@ -85,7 +85,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         known = signs.get(hit.start)
         if known is None or hit.word_end > known.end:
             text = view.text(hit.start, hit.word_end)
-            weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith("бар"))
+            weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith(("бар", "асады")))
             code = "actual" if text in _LIES and not _follows_converb(view, hit.start) else hit.term.code
             signs[hit.start] = Sign(hit.start, hit.word_end, code, weak, False, text)
     for hit in view.of("stem"):

@@ -238,3 +238,20 @@ def test_the_country_and_its_parts(text, expected):
 def test_about_so_much_money():
     (found,) = reading("Маңғыстау облысының индустриялық аймағына 9 миллиард теңгедей қаржы керек.").observations
     assert (found.value, found.qualifier, found.status) == (9e9, "about", "needed")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # the places after a colon are of the parts
+            "В области Абай индустриальных зон три: две расположены в Семее, одна – в Аягозе.",
+            [(3, "industry.zones", "actual", "")],
+        ),
+        (  # firms of a zone that make something are told of, what they make is not
+            "В индустриальной зоне Семея выпускают продукцию восемь предприятий, выпуск продукции вырос на 12%.",
+            [(8, "industry.projects", "actual", "city")],
+        ),
+    ],
+)
+def test_a_whole_before_its_parts(text, expected):
+    assert [f for f in figures(text) if f[0] not in (2, 1)] == expected

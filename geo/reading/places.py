@@ -243,7 +243,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     if SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
     if follows and ":" in view.text(number.end, start):
-        score += 2.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
+        score += 4.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
     if follows and not view.kazakh and _RELATIVE.match(view.page.low, noun_end):
         score -= 1.0  # «домов, которые подключат в Жезказгане»
     elif follows and view.border(number.start, start) >= 0.9:

@@ -47,6 +47,8 @@ _THAT_IS: Final = phrase(
     "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
 )
 _THIS: Final = regex.compile(r"(?:бұл|осы|этот|этого|он|его)\s")
+_POSSIBLE: Final = phrase("possible", before=r"\s")
+_POSSIBLE_BEFORE: Final = phrase("possible", after=r"\s$")
 _OF_THOSE: Final = phrase("of_those", after=r"\s(?:\p{Ll}+\s)?$")
 _SHARE_OF: Final = {  # a share right after a count of these is of them
     "settlements": "of_settlements",
@@ -153,9 +155,18 @@ def status_code(
         code = "planned"  # «до 2028 года реализуют три проекта»
     if code == "underway" and unit == "hectare":
         code = "actual"  # the works go on, the area is there
+    if code in ("actual", "underway") and unit in ("participants", "projects", "plants") and _is_possible(view, number):
+        code = "planned"  # «әлеуетті 9 инвестор»
     if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:
         code = "actual"
     return code
+
+
+def _is_possible(view: View, number: Number) -> bool:
+    return (
+        _POSSIBLE_BEFORE.search(view.text(max(view.start, number.start - 24), number.start)) is not None
+        or _POSSIBLE.match(view.text(number.end, min(view.end, number.end + 24))) is not None
+    )
 
 
 def rises_from(view: View, number: Number, index: int, counted: Counted) -> bool:

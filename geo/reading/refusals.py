@@ -43,7 +43,6 @@ _SIZE_BEFORE: Final = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
 _ASKED: Final = phrase("asked")
-_POSSIBLE: Final = phrase("possible")
 _CONSUMED: Final = phrase("consumed")
 _HARM: Final = phrase("harm")
 _LOOKED_AT: Final = ("people", "households", "subscribers", "settlements", "schools", "facilities", "km")
@@ -122,10 +121,6 @@ def refuse(
         or _CHECKED_BEFORE.search(view.text(max(view.start, number.start - 40), number.start))
     ):
         return "looked at, not supplied"
-    if unit in ("participants", "projects", "plants") and _POSSIBLE.search(
-        view.text(max(view.start, number.start - 24), counted.end)
-    ):
-        return "only possible so far"
     if unit != "people" and any(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):

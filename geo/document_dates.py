@@ -33,6 +33,7 @@ _FORMS = tuple(
 _LABELS = frozenset({
     "date", "published", "posted", "updated", "күні", "жарияланған", "жарияланды", "жаңартылды", "уақыты", "қаралды",
     "рет", "дата", "опубликовано", "обновлено", "размещено", "время", "в", "просмотров", "опубликована", "опубликован",
+    "оқылды", "оқыған", "қаралым", "көрілім", "прочитали", "прочитано", "просмотра", "просмотры",
     "публикации", "размещения", "выхода", "создания", "добавлено", "сағат", "сағаты", "уақыт",
 })  # fmt: skip
 # Words in lower case that may stand in a date line beside names: offices, papers, kinds of places, days of the week.
@@ -52,6 +53,7 @@ _QUOTED = re.compile(r"«[^»]{1,60}»|\"[^\"]{1,60}\"|“[^”]{1,60}”")
 _PARTED_BEFORE = re.compile(r"(?:^|[.,:;|/—–»\")-])\s*$")
 _PARTED_AFTER = re.compile(r"\s*(?:$|[.,;|/—–(-]|(?:в\s)?\d{1,2}:\d\d)")
 _AGENCY = re.compile(r"\s*[.,]?\s*[—–|/-]\s*(?=[«\"А-ЯӘІҢҒҮҰҚӨҺA-Z])|\.\s+(?=[«\"А-ЯӘІҢҒҮҰҚӨҺA-Z])")
+_CALL_END = re.compile(r"(?<=[!?])\s+")
 _RESIDUE = re.compile(
     r"\s*(?P<label>(?:date|күні|дата):?\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?!\d)[ \t]*(?P<end>\r|\n|\Z)?",
     re.IGNORECASE,
@@ -107,6 +109,7 @@ def date_at_top(text: str) -> tuple[dt.date | None, int]:
 def date_at_foot(text: str) -> dt.date | None:
     """The date on a line of its own, or beside names, among the last lines."""
     lines = [line for line in text[-_TOP_CHARACTERS:].splitlines() if line.strip()][-_FOOT_LINES:]
+    lines = [part for line in lines for part in _CALL_END.split(line)]  # «Подписывайтесь на нас! Опубликовано …»
     dates = (read(line) for read in (date_of_line, date_beside_names) for line in reversed(lines))
     return next((date for date in dates if date), None)
 

@@ -29,7 +29,7 @@ RESTATED = {
 }
 DATES = {"004": "2022"}  # the text tells none; the editor gives it with the upload, as the bulletin's card does
 # Without a hand: series alike in values; in years, exactness and conflicts too; figures. These only move up.
-SAME_VALUES, SAME_SERIES, SAME_FIGURES = 51, 44, 64
+SAME_VALUES, SAME_SERIES, SAME_FIGURES = 51, 46, 67
 
 pytestmark = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the originals are not here: ../shared/seeds")
 
@@ -49,12 +49,6 @@ PLANNED = {"status": "planned", **UNDATED}
 CENTRE = "zone/central-asia-atakent"
 PORTFOLIO = {"status": "planned", "place": "KZ-33", "start": "2026", "end": "2026"}
 CORRECTIONS = [
-    Correction(
-        "000",
-        "30 пайызы Түркістан",
-        "overlooked: a share of what the clause before counts",
-        {"indicator": "industry.zones_share", "value": "30", "status": "actual", "place": "KZ-61", "start": "2025"},
-    ),
     Correction("000", "30 гектарды", "the zone is named, not only its city", {"place": "zone/turkistan-airport"}),
     Correction("000", "180 гектар", "of the zone told of the sentence before", {"place": "zone/turkistan-sez"}),
     Correction("000", "115 млрд", "of the zone, as its area", {"place": "zone/turkistan-sez"}),
@@ -74,7 +68,6 @@ CORRECTIONS = [
         "what comes is broadband; fibre is in the name of the project only",
         {"indicator": "internet.settlements_broadband"},
     ),
-    Correction("002", "294 ауылда", "said again with its year", {"start": "2025", "end": "2025"}),
     Correction("002", "24-і OneWeb", "said again with its year", {"start": "2025", "end": "2025"}),
     Correction(
         "002",

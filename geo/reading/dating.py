@@ -13,7 +13,7 @@ from typing import Final
 
 import regex
 
-from geo.document_dates import date_at_foot, date_at_top
+from geo.document_dates import date_at_foot, date_at_top, parse_date
 from geo.reading.matching import Words
 from geo.reading.numbers import Number
 from geo.reading.phrases import phrase
@@ -42,6 +42,7 @@ _FOUNDED: Final = phrase("founded")
 _REPORT: Final = phrase("report")
 _PART_AFTER: Final = phrase("year_part", before=r"(?:\s?жыл(?:дың|ғы))?\s(?:[\p{Ll}\d-]+\s){0,2}")
 _PART_BEFORE: Final = phrase("year_part", after=r"\s$")
+_PAST: Final = regex.compile(r"\p{Ll}{2}(?:[аеиоуыя](?:л|ла|ло|ли)(?:сь|ся)?|[дт][ыі]|[ғгқк][ае]н)(?!\p{L})")
 _TO_COME: Final = ("planned", "target", "needed")
 
 
@@ -137,7 +138,7 @@ def _of_sentence(view: View, vocabulary: Vocabulary, told: _Told) -> None:
                 told.beside.add(year.first)
         elif reported:
             told.gone.add(year.last)
-        elif not status.code:
+        elif not status.code and not _is_of_a_day(view, year):
             told.bare.add(year.last)
         elif not _since(view, year) and not _FOUNDED.search(view.text(*view.clause(year.start))):
             told.gone.add(year.first if status.code == "underway" else year.last)
@@ -148,6 +149,12 @@ def _is_reported(view: View, year: Year) -> bool:
     low = view.page.low
     part = _PART_AFTER.match(low, year.end) or _PART_BEFORE.search(low[max(view.start, year.start - 30) : year.start])
     return part is not None and _REPORT.search(low, view.start, view.end) is not None
+
+
+def _is_of_a_day(view: View, year: Year) -> bool:
+    """«ответили на совещании 3 июня 2026 года»: a day in a sentence with a verb of the past has been."""
+    around = view.text(max(view.start, year.start - 14), min(view.end, year.end + 22))
+    return parse_date(around) is not None and _PAST.search(view.page.low, view.start, view.end) is not None
 
 
 def _since(view: View, year: Year) -> bool:

@@ -28,6 +28,9 @@ _BOTH: Final = load_vocabulary().forms(
 _BY_HAND: Final = frozenset(
     ("trucked", "standpipe", "well")
 )  # ways of living without a tap, told in the present of a habit
+_PIPED: Final = frozenset(("central", "module"))
+_SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
+_BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
 _RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
 _RISE_GAP: Final = 14  # characters
 _OF_ALL_GAP: Final = 30  # characters between «83 села» and «356»
@@ -38,11 +41,23 @@ _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
-    r"|этого\s)?года|за (?:год|20\d\d|\d+ месяц|прошл)"
+    r"|этого\s)?года|за (?:год|20\d\d|(?:\d+|\p{Ll}+) месяц|прошл|отчетн|истекш|минувш)"
 )
 _THAT_IS: Final = phrase(
     "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
 )
+_THIS: Final = regex.compile(r"(?:бұл|осы|этот|этого|он|его)\s")
+_POSSIBLE: Final = phrase("possible", before=r"\s")
+_POSSIBLE_BEFORE: Final = phrase("possible", after=r"\s$")
+_OF_THOSE: Final = phrase("of_those", after=r"\s(?:\p{Ll}+\s)?$")
+_SHARE_OF: Final = {  # a share right after a count of these is of them
+    "settlements": "of_settlements",
+    "people": "of_people",
+    "health": "of_health",
+    "schools": "of_schools",
+    "zones": "of_zones",
+    "sez": "of_zones",
+}
 _MANY_ZONES: Final = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
@@ -90,7 +105,8 @@ def mark_total(
     ):
         flags.set("total", "a sentence without a verb")
         return
-    if not status.code and counted.how == "after" and layer.how == "sentence" and following is not None:
+    bare = not status.code and counted.how == "after" and "unserved" not in flags
+    if bare and layer.how == "sentence" and following is not None:
         flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
         return
     clause = view.text(*view.clause(number.start))
@@ -124,7 +140,11 @@ def status_code(
         code = "planned"
     if (
         code == "planned"
-        and (("capacity" in flags and unit == "m3day") or not _BY_HAND.isdisjoint(flags.held))
+        and (
+            ("capacity" in flags and unit == "m3day" and not status.word.startswith(_BUILT))
+            or not _BY_HAND.isdisjoint(flags.held)
+            or (status.word in _SUPPLIED and not _PIPED.isdisjoint(flags.held))
+        )
         and not status.word.startswith(_RISES)
         and status.word.endswith(_HABIT)
         and not (period and run.date and period.start and period.start.year > run.date.year)
@@ -135,9 +155,18 @@ def status_code(
         code = "planned"  # «до 2028 года реализуют три проекта»
     if code == "underway" and unit == "hectare":
         code = "actual"  # the works go on, the area is there
+    if code in ("actual", "underway") and unit in ("participants", "projects", "plants") and _is_possible(view, number):
+        code = "planned"  # «әлеуетті 9 инвестор»
     if "unserved" in flags and code in ("planned", "target", "needed") and status.negated:
         code = "actual"
     return code
+
+
+def _is_possible(view: View, number: Number) -> bool:
+    return (
+        _POSSIBLE_BEFORE.search(view.text(max(view.start, number.start - 24), number.start)) is not None
+        or _POSSIBLE.match(view.text(number.end, min(view.end, number.end + 24))) is not None
+    )
 
 
 def rises_from(view: View, number: Number, index: int, counted: Counted) -> bool:
@@ -236,26 +265,34 @@ def _in_a_year(view: View, number: Number) -> bool:
     return any(True for _ in view.near(number, "time", "year+0", "year-1", within=1.2))
 
 
+def share_of_count(view: View, number: Number, layer: LayerFound, flags: Flags, earlier: Figure | None) -> None:
+    """«430 организаций, или 84 %», «55 аймақ бар, солардың 30 пайызы»: a share of what was just counted."""
+    dwellers_only = flags.held.get("of_people") == ""  # «в 345 сёлах, это 98 процентов» tells of no people
+    if earlier is None or earlier.layer.layer != layer.layer or (_has_base(flags) and not dwellers_only):
+        return
+    base = _SHARE_OF.get(earlier.counted.code)
+    between = view.text(earlier.number.end, number.start)
+    if base is not None and (_THAT_IS.search(between) or _OF_THOSE.search(between)):
+        for name in ("of_people", "of_urban", "of_rural") if dwellers_only else ():
+            flags.held.pop(name, None)
+        flags.set(base, "the count before, as a share")
+
+
+def _has_base(flags: Flags) -> bool:
+    return any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held)
+
+
 def inherit_base(
     run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool, earlier: Figure | None
 ) -> None:
     """«Бұл көрсеткіш 85,5 пайыз»: a share without its base takes that of the share before."""
-    if any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held):
+    if _has_base(flags):
         return
-    if earlier is not None and earlier.layer.layer == layer.layer:
-        if earlier.counted.code == "percent":
-            for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
-                if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
-                    flags.set(name, "as in the share before")
-            return
-        if _THAT_IS.search(view.text(earlier.number.end, number.start)) and earlier.counted.code in (
-            "settlements",
-            "people",
-        ):
-            flags.set(
-                "of_people" if earlier.counted.code == "people" else "of_settlements", "the count before, as a share"
-            )
-            return
+    if earlier is not None and earlier.layer.layer == layer.layer and earlier.counted.code == "percent":
+        for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
+            if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
+                flags.set(name, "as in the share before")
+        return
     again = any(hit.start < number.start for hit in view.of("cue", "again"))
     last = run.last_share if again else run.last
     if (
@@ -265,7 +302,9 @@ def inherit_base(
         and (again or linked)
         and view.sentence.line - last.sentence.line <= 2
     ):
-        for name in ("of_people", "of_settlements", "of_health", "of_schools"):
+        this = any(_THIS.match(view.page.low, hit.start) for hit in view.of("cue", "again"))
+        dwelling = ("of_urban", "of_rural") if this and not view.of("cue", "urban", "rural", "town") else ()
+        for name in ("of_people", "of_settlements", "of_health", "of_schools", *dwelling):
             if name in last.flags:
                 flags.set(name, "as in the share before")
     elif again and not flags.held.get("of_people"):

@@ -37,6 +37,10 @@ _TO: Final = regex.compile(r"[кқғг][ае]$")
 _COMES: Final = regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
 _VERBS: Final = ("stem", "status")
 _ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
+_STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
+_MEASURE_TO: Final = regex.compile(
+    r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих|көрсеткіш\p{Ll}*)\sдо\s$"
+)
 _OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их|таких))\s(?:лишь |только |уже |еще |всего )?$")
@@ -202,7 +206,9 @@ def carried_noun(
     if out_of and index + 1 < len(view.numbers) and view.numbers[index + 1].start - out_of.end() < 12:
         limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
         noun = counted_noun(view, view.numbers[index + 1], limit)
-        if noun and noun.code not in ("percent", "none", "money"):
+        if noun and noun.code == "none":
+            return noun  # «12 из 14 районных котельных»
+        if noun and noun.code not in ("percent", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
     ends = low[after : after + 1] in (".", "", "\n", ";")
     dashed = index and _ITEM_DASH.search(view.text(max(view.start, number.start - 7), number.start)) is not None
@@ -210,9 +216,24 @@ def carried_noun(
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")
-        and (listed or _is_part(view, number, index))
+        and (listed or _is_part(view, number, index) or (number.of_them and view.of("cue", "subset")))
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
+    if (
+        previous_any is not None
+        and previous_any.code == "km"
+        and _STILL_BEFORE.search(view.text(max(view.start, number.start - 6), number.start))
+        and any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
+    ):
+        return Counted("km", previous_any.hit, "carried", after)  # «заменено 41 км труб, ещё 26 заменят»
+    if (
+        previous_any is not None
+        and previous_any.code in ("hectare", "km")
+        and number.scaled
+        and BARE_AFTER.match(low, after)
+        and _MEASURE_TO.search(view.text(max(view.start, number.start - 24), number.start))
+    ):
+        return Counted(previous_any.code, previous_any.hit, "carried", after)  # «довести показатель до 45 тысяч»
     if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     part = any(

@@ -17,6 +17,7 @@ from geo.reading.deciding import (
     mark_total,
     note_zones,
     rises_from,
+    share_of_count,
     status_code,
 )
 from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
@@ -24,12 +25,12 @@ from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.indicators import choose_indicator, figure_flags
-from geo.reading.layers import figure_layer, of_portfolio
-from geo.reading.lists import goes_on_by_measure, is_breakdown, is_next_of_list
+from geo.reading.layers import LayerFound, figure_layer, of_portfolio
+from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import phrase
-from geo.reading.places import figure_place
+from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
 from geo.reading.sentences import Sentence
@@ -38,7 +39,7 @@ from geo.reading.status import Sign, figure_status, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.zones import OF_ZONES, is_example_of_zones
+from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zone
 
 if TYPE_CHECKING:
     pass
@@ -51,16 +52,19 @@ _OPENING: Final = r"[\s«–—-]*"
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = phrase("there", before=_OPENING)
 _THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
+_THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
+_SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
     _OPENING + r"(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
-    r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?инвестиций|протяженность|ұзындығы)"
+    r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?(?:инвестиций|вложений|финансирования)"
+    r"|протяженность|ұзындығы)"
 )
 _IN_ZONE: Final = regex.compile(
     r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})"
 )
 _COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
 _SAME_PEOPLE: Final = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
-_LINK_START: Final = phrase("there", "goes_on", before=_OPENING)
+_LINK_START: Final = phrase("there", "goes_on", "namely", before=_OPENING)
 
 
 def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure], left: list[Left]) -> None:
@@ -98,7 +102,9 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
             return
         run.waiting.append((sentence, run.focus.age))
         del run.waiting[:-_REMEMBERED]
-    if layers or gist.others:
+    if lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
+        subject.hear(("industry",), False)
+    elif layers or gist.others:
         subject.hear(layers, gist.others)
     elif subject.strength.get("industry", 0.0) > OF_ZONES and is_example_of_zones(run.page, sentence):
         subject.hear(("industry",), False)
@@ -106,12 +112,16 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
 
 def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None:
     """What the sentences after may go on with."""
-    run.last, run.last_line = found[-1], sentence.line
+    run.last, run.last_line, run.last_measure = found[-1], sentence.line, None
     for figure in found:
+        if figure.counted.code in ("km", "m3day"):
+            run.last_measure = figure
         if figure.counted.code == "percent":
             run.last_share = figure
         if figure.counted.code not in MEASURES:
             run.last_noun = figure.counted.code
+        elif "of_zones" in figure.flags:
+            run.last_noun = "zones"  # «11 процентов индустриальных зон страны. В городе их семь»
         if figure.status.word:
             run.listed = None  # a sentence of its own ends a list
 
@@ -193,6 +203,9 @@ def _figure(
         return "a word for one, used as an article"
     layer = figure_layer(view, number, counted, run.subject)
     layer = of_portfolio(view, counted, layer, run.industrial)
+    told = [hit.term.code for hit in view.of("place")]
+    if counted.code == "money" and lays_networks_to_zone(run.focus, view.sentence.line, [layer.layer], told):
+        layer = LayerFound("industry", "context", "works for the zone spoken of")
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
@@ -201,6 +214,8 @@ def _figure(
     if not signs and before is not None:
         status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
+    if counted.code == "money" and layer.how == "context" and goes_on_with_money(run, view, layer.layer):
+        flags.set("investment", "as in the sum before")
     portfolio = layer.layer == "industry" and layer.how == "title" and bool(view.of("cue", "portfolio"))
     if portfolio:
         flags.set("portfolio", layer.word)
@@ -230,17 +245,18 @@ def _figure(
     ):
         for name in sorted(NETWORK_FLAGS & set(earlier.flags.held)):
             flags.set(name, "as in the figure before")
+    if counted.code == "percent":
+        share_of_count(view, number, layer, flags, earlier)
     alike = beside if beside is not None and beside.counted.code == counted.code else None
     same_length = alike if counted.code == "km" and counted.how == "carried" else None
     if same_length is not None and status.word in ("", same_length.status.word):
         status = same_length.status
         for name in sorted({"repair", "lacking"} & set(same_length.flags.held)):
             flags.set(name, "as in the length before")  # «ремонта ждут 900 км сетей, в Абайской – 300»
+    listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
     reason = (
         ""
-        if same_length is not None
-        or (alike is not None and counted.code in ("schools", "health"))
-        or goes_on_by_measure(run, view, counted, layer.layer)
+        if same_length is not None or listed or goes_on_by_measure(run, view, counted, layer.layer)
         else refuse(view, number, counted, layer, flags, run.subject, villages is not None)
     )
     if reason:
@@ -249,8 +265,10 @@ def _figure(
     mark_total(view, number, index, counted, layer, flags, status)
     period, why = figure_period(view, number, status.code or "actual", run.date)
     code = status_code(run, view, number, counted.code, status, period, flags)
-    if code in ("planned", "target") and rises_from(view, number, index, counted):
-        code = "actual"
+    if rises_from(view, number, index, counted):
+        if counted.code == "percent" and code == "actual":
+            return "the level before a rise"
+        code = "actual" if code in ("planned", "target") else code
     if code != (status.code or "actual"):
         period, why = figure_period(view, number, code, run.date)
     if (
@@ -282,6 +300,8 @@ def _figure(
         for name in ("saving", "irrigated"):
             if name in farmed.flags and not {"saving", "irrigated"} & set(flags.held):
                 flags.set(name, "as in the figure before")
+        if counted.code == "percent" and "saving" in farmed.flags and _THIS_IS.match(view.page.low, view.start):
+            flags.set("saving", "this is said of the area before")  # «Бұл – облыстағы суармалы жердің 9,5 пайызы»
     if (
         (counted.code == "settlements" or (counted.code == "people" and layer.layer in ("water", "internet")))
         and code == "needed"
@@ -299,6 +319,8 @@ def _figure(
         place = run.last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
+    if "of_urban" in flags and place.how == "words" and tells_of_villages_too(view):
+        place = PlaceFound(place.regions, None, place.how, "townspeople beside villagers: those of the whole region")
     if place.regions and place.regions[0] in CITY_REGIONS:
         flags.held.pop("of_urban", None)  # everybody there lives in the city
     indicator = choose_indicator(counted.code, layer.layer, flags)

@@ -21,7 +21,13 @@ INSIDE: Final = ("district", "city", "settlement", "zone", "station")
 CITY_REGIONS: Final = ("KZ-71", "KZ-75", "KZ-79")
 MEANT: Final = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
 _OF_WORKS: Final = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
+_MANY_ZONES: Final = regex.compile(
+    r"(?:аймақ|аумақ)тар|алаңдар|парктер|зон(?:ам|ах|ами)?$|парк(?:ов|ах|ам)$|площадк(?:ах|ам)$|площадок$"
+)
 _TOLD_OF: Final = 2  # sentences for which a district or town that a sentence began with goes on
+_THEIR_COST: Final = regex.compile(
+    r"[\s«–—-]*(?:жалпы\s(?:құны|ұзындығы)|общая\s(?:стоимость|протяженность)\s(?:работ|проект|[–—-]))"
+)
 _SAME_WORKS: Final = phrase("same_works", before=r"[\s«–—-]*")
 SOURCE: Final = regex.compile(
     r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
@@ -71,6 +77,8 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
         told_of = near and focus.topic and focus.age <= _TOLD_OF and not _begins_anew(view, focus)
         works = near and focus.works == layer and not _begins_anew(view, focus) and _is_of_works(view, unit)
         inside = current.mention if linked or zone or told_of or works else None
+        if inside is not None and inside.kind == "zone" and zone and _speaks_of_many_zones(view):
+            inside = None
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
             return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
         return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
@@ -79,6 +87,10 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
     if focus.home:
         return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
     return PlaceFound()
+
+
+def _speaks_of_many_zones(view: View) -> bool:
+    return any(_MANY_ZONES.search(view.text(hit.start, hit.word_end)) for hit in view.of("layer", "industry"))
 
 
 def _region_of(focus: Focus, view: View) -> tuple[str, ...]:
@@ -98,7 +110,7 @@ def _begins_anew(view: View, focus: Focus) -> bool:
 
     A time does not where the text is about that place, save for a part of a city.
     """
-    if view.of("cue", "sum"):
+    if view.of("cue", "sum") and not _THEIR_COST.match(view.page.low, view.start):
         return True
     if focus.topic and not {*focus.current.regions[:1]} & {*CITY_REGIONS}:  # a place may have no known region
         return False
@@ -150,7 +162,8 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
             False,
             f"the district of {mention.name}",
         )
-    if kind == "city" and mention is None and focus.home and focus.home[0] in CITY_REGIONS:
+    of_home = mention is not None and mention.regions == focus.home
+    if kind == "city" and not of_home and focus.home and focus.home[0] in CITY_REGIONS:
         return PlaceFound(focus.home, None, "words", "the city the text speaks of")
     if mention is None:
         return None
@@ -194,4 +207,5 @@ def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
         if mention.kind in INSIDE and not mention.line:
             focus.last[mention.kind] = mention
             if mention.explicit:
-                focus.named.add(mention.id)
+                listed = not mention.id.startswith("unlisted")
+                focus.named.add(mention.id if listed else f"{mention.id}/{mention.name}")

@@ -44,8 +44,10 @@ _AFTER_PERCENT: Final = regex.compile(
 
 _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
+_WORN_OUT: Final = phrase("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
+_ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
@@ -121,7 +123,7 @@ def figure_flags(
     if counted.code == "money" and counted.how == "carried":
         flags.set("investment", "as in the sum before")
     if "renewed" in cues:
-        _if_near(view, number, counted, "renewed", 1.05, flags)
+        _if_near(view, number, counted, "renewed", 0.95 if view.kazakh else 1.05, flags)
     if "more" in cues:
         _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
     if status.negated:
@@ -138,8 +140,13 @@ def figure_flags(
     left_out = view.kazakh and unit in _OF and _EXCEPT.search(view.text(number.end, counted.end + 30))
     if left_out and flags.held.pop("unserved", None) is None:
         flags.set("unserved", left_out.group())  # «он ауылды қоспағанда, бәрі газдандырылған»
+    if view.kazakh and unit == "settlements" and _ARE_LEFT.match(view.page.low, counted.end):
+        flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
+    if unit == "km" and (worn := _WORN_OUT.search(view.text(*view.clause(number.start)))):
+        flags.set("repair", worn.group())
+        flags.set("lacking", worn.group())
     if status.code == "underway":
         flags.set("underway", status.word)
     if status.code == "needed":
@@ -344,6 +351,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     if view.of("cue", "rural"):
         dwelling += view.of("cue", "town")  # «қалада … ауылда …»: the two of a pair
     for hit in dwelling:
+        if hit.start > number.end and ":" in view.text(number.end, hit.start):
+            continue  # «98,3 пайызы қамтылған: қалада – 99,5 %»
         if _reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit):
             flags.set(f"of_{_DWELLING[hit.term.code]}", view.text(hit.start, hit.word_end))
     if "of_urban" in flags and "of_rural" in flags:

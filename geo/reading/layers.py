@@ -136,7 +136,10 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     if not allowed:
         return LayerFound("", "none", reason=f"no layer counts {unit}")
     # The noun that is counted speaks for itself («800 дворов» with water, not of the improvement of yards).
-    others = [hit for hit in view.of("other") if counted.hit is None or hit.start != counted.hit.start]
+    others = [hit for hit in view.of("other") if not _is_counted_thing(view, hit)]
+    if others and unit == "money":  # «жалпы бағасы – 9,8 млрд» is what works cost, no price
+        worth = view.of("cue", "investment")
+        others = [hit for hit in others if not any(cue.start < hit.start < cue.word_end for cue in worth)]
     if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
     after_it = {hit.start - 1 for hit in others}
@@ -167,6 +170,12 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     if subject.main in allowed and not other:
         return LayerFound(subject.main, "title")
     return LayerFound("", "none", reason="no word of a layer near it")
+
+
+def _is_counted_thing(view: View, hit: Hit) -> bool:
+    """«187 мектеп пен 143 дәрігерлік амбулатория»: a noun that is counted is no other subject."""
+    noun = view.units_at.get(hit.start)
+    return noun is not None and noun.term.code != "none"
 
 
 def of_portfolio(view: View, counted: Counted, found: LayerFound, industrial: frozenset[int]) -> LayerFound:

@@ -7,13 +7,17 @@ from typing import Final
 import regex
 
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import alternatives
 from geo.reading.state import Figure, Run
 from geo.reading.status import Sign
 from geo.reading.units import Counted
 from geo.reading.view import View
 
-_ITEM_START: Final = phrase("there", before=r"[\s«–—-]*(?:", after=r"\s?:?\s?)?(?:в[о]?\s|по\s|на\s|к\s)?")
+_SUCH: Final = r"\s(?:их|таких|бұлар|ондай ауыл\p{Ll}*)\s[–—-]?\s?"
+_ITEM_START: Final = regex.compile(
+    rf"[\s«–—-]*(?:{alternatives('there', 'namely')}[,:]?\s?|{alternatives('aside')}{_SUCH})?"
+    r"(?:в[о]?\s|по\s|на\s|к\s)?"
+)
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
 
@@ -50,11 +54,23 @@ def is_next_of_list(
 
 def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
     """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
-    last = run.last
+    last = run.last_measure
     return (
         counted.code in ("km", "m3day")
         and last is not None
         and last.counted.code == counted.code
+        and last.layer.layer == layer
+        and view.sentence.line == run.last_line
+        and not view.of("other")
+    )
+
+
+def goes_on_with_money(run: Run, view: View, layer: str) -> bool:
+    """«540 млрд теңге тартылды. Биыл 85 миллиард күтеміз»: a sum right after one of the same layer."""
+    last = run.last
+    return (
+        last is not None
+        and last.counted.code == "money"
         and last.layer.layer == layer
         and view.sentence.line == run.last_line
         and not view.of("other")

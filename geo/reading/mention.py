@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import regex
+
 from geo.reading.phrases import phrase
 
 if TYPE_CHECKING:
     from geo.reading.view import View
 
+# after «Каркаралинского» in «села Каркаралинского и Нуринского районов»
+DISTRICTS_AFTER: Final = regex.compile(r"(?<=[сц]кого)(?:(?:,|\sи)\s\p{Lu}[\p{L}-]+[сц]кого){0,6}\sрайон")
 _LONGEST_TITLE: Final = 60  # characters
 _BEARER: Final = phrase("bearer", before=r"\s")
 _BEARER_BEFORE: Final = phrase("bearer", after=r"\s$")
+_WORKS: Final = phrase("waterworks", before=r"\s")
+_WORKS_BEFORE: Final = phrase("waterworks", after=r"\s$")
+_HELD_THERE: Final = phrase(
+    "event", before=r"\p{Ll}*\s(?:(?:өткен|өтті|болған)\s(?!жыл)|(?:про|состо)\p{Ll}+\s)(?:[\p{Ll}-]+\s){0,4}"
+)
+_HELD_IN: Final = phrase("event", language="ru", after=r"\sво?\s(?:г\.\s?|городе\s)?$")
 
 
 @dataclass(slots=True)
@@ -37,9 +47,20 @@ def is_in_title(view: View, start: int, end: int) -> bool:
     if opening < 0 or plain.find("»", opening, start) >= 0:
         return False
     closing = plain.find("»", end, end + _LONGEST_TITLE)
-    if closing < 0 or (opening + 1 >= start and end >= closing):
+    if closing < 0:
         return False
+    if opening + 1 >= start and end >= closing:  # a pipeline «Ишим» is not in the district of that name
+        before = view.page.low[max(view.start, opening - 30) : opening]
+        return _WORKS.match(view.page.low, closing + 1) is not None or _WORKS_BEFORE.search(before) is not None
     return (
         _BEARER.match(view.page.low, closing + 1) is not None
         or _BEARER_BEFORE.search(view.page.low[max(view.start, opening - 30) : opening]) is not None
     )
+
+
+def is_venue(view: View, mention: Mention) -> bool:
+    """«Қонаевта өткен брифингте», «на брифинге в Конаеве»: where something was said, not what it was about."""
+    if mention.line or mention.kind not in ("city", "settlement", "district"):
+        return False
+    before = view.text(max(view.start, mention.start - 40), mention.start)
+    return _HELD_THERE.match(view.page.low, mention.end) is not None or _HELD_IN.search(before) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from geo.model import Document, Observation, PlaceRef, Span
+from geo.model import Document, Observation, Period, PlaceRef, Span
 from geo.reading.confidence import confidence
 from geo.reading.dating import Setting
 from geo.reading.indicators import load_rules
@@ -13,6 +13,7 @@ from geo.reading.sentences import quote_span
 from geo.reading.state import Figure
 from geo.reading.text import Page
 
+_BY_DATE: Final = "document's date"
 _COMPARED: Final = (
     40  # figures of one value that a new one is compared with: bounds the work on texts that repeat one number
 )
@@ -77,12 +78,14 @@ def _kin(a: str, b: str) -> bool:
     return long == short or (long.startswith(short + "_") and not long.endswith(("_total", "_unserved", "_share")))
 
 
-def _evidence(figure: Figure) -> tuple[bool, bool, int, bool, bool, int]:
+def _evidence(figure: Figure) -> tuple[bool, bool, bool, int, bool, bool, int]:
+    year = figure.period_why.startswith("year")
     return (
         not figure.heading,
+        year and figure.status_code == "actual" and bool(figure.place.regions),  # what was so in a year it names
         figure.place.how in ("clause", "words"),
         len(figure.indicator),
-        figure.period_why.startswith("year"),
+        year,
         figure.layer.how in ("noun", "clause"),
         -figure.number.start,
     )
@@ -105,6 +108,7 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
     if mention is not None:
         place = PlaceRef(mention.id, mention.name, mention.kind)
     value = number.value
+    period, period_why = _period_of(group)
     return Observation(
         id=_id(document, indicator, value, value_span),
         document=document.id,
@@ -121,12 +125,12 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
         low=value if figure.high is not None else None,
         high=figure.high,
         currency=figure.currency,
-        period=figure.period,
+        period=period,
         place=place,
         mentions=mentions,
         confidence=confidence(figure),
         rule=_rule(figure),
-        inferred=_inferred(figure, setting),
+        inferred=_inferred(figure, period_why, setting),
     )
 
 
@@ -162,15 +166,25 @@ def _rule(figure: Figure) -> str:
     return " ".join(parts)
 
 
-def _inferred(figure: Figure, setting: Setting) -> tuple[str, ...]:
+def _period_of(group: list[Figure]) -> tuple[Period | None, str]:
+    """The period of the best evidence; where that names none, of a mention that names its year."""
+    figure = group[0]
+    if figure.period is None or figure.period_why == _BY_DATE:
+        for other in group[1:]:
+            if other.period is not None and other.period_why.startswith("year") and not other.heading:
+                return other.period, other.period_why
+    return figure.period, figure.period_why
+
+
+def _inferred(figure: Figure, period_why: str, setting: Setting) -> tuple[str, ...]:
     notes = []
     if figure.place.how in ("focus", "document", "words") and figure.place.regions:
         notes.append(f"regions: {figure.place.reason}")
     if figure.place.mention is not None and figure.place.mention.reason:
         notes.append(f"place: {figure.place.mention.reason}")
-    if figure.period and (setting.reason and "document" in figure.period_why):
+    if setting.reason and "document" in period_why:
         notes.append(f"period: {setting.reason}")
-    elif figure.period and figure.period_why == "document's date":
+    elif period_why == _BY_DATE:
         notes.append("period: the document's date")
     if figure.layer.how in ("context", "title"):
         notes.append("layer: what the text speaks of around it")

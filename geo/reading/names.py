@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from geo.reading.matching import Hit, Name, Words
-from geo.reading.mention import Mention, is_in_title
+from geo.reading.mention import DISTRICTS_AFTER, Mention, is_in_title, is_venue
 from geo.reading.text import Page
 from geo.reading.unlisted import add_unlisted_places
 
@@ -117,6 +117,8 @@ def find_mentions(
                 near = said or _regions_beside(page, names, index, gazetteer) or prefer
             item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
             mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item, named)
+            if mention and prefer and named and not set(mention.regions) & set(prefer):
+                mention = _district_named(mention, gazetteer, prefer, named)
             if mention:
                 found.append(mention)
     add_unlisted_places(view, found, prefer)
@@ -155,6 +157,24 @@ def _regions_beside(page: Page, names: list[Hit], index: int, gazetteer: Gazette
     return ()
 
 
+def _district_named(mention: Mention, gazetteer: Gazetteer, prefer: tuple[str, ...], named: Set[str]) -> Mention:
+    """«Қаратауда» after «Қаратау ауданы» is that district, not a town of its name in another region."""
+    reason = "a district of this name was named before"
+    if f"unlisted/district/{mention.name}" in named:
+        return Mention(
+            mention.start, mention.end, "unlisted/district", mention.name, "district", prefer[:1], False, reason
+        )
+    for place_id in sorted(named):
+        place = gazetteer.get(place_id)
+        if place is None or place.kind != "district" or not set(place.regions) & set(prefer):
+            continue
+        if place.name_kk.startswith(f"{mention.name} "):
+            return Mention(
+                mention.start, mention.end, place.id, place.name_kk, place.kind, place.regions, False, reason
+            )
+    return mention
+
+
 def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tuple[str, ...]) -> list[Mention]:
     """A village listed in other regions only, in a text about one region, is another village of that name there."""
     said = {*home, *spoken}.union(*(m.regions for m in mentions if m.kind != "settlement" and not m.line))
@@ -188,8 +208,12 @@ def _are_beside(part: Mention, whole: Mention) -> bool:
 
 
 def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:
-    """Without places inside the quoted name of a programme or a newspaper, unless they are the whole of it."""
-    return [m for m in mentions if m.line or m.kind == "zone" or not is_in_title(view, m.start, m.end)]
+    """Without venues, and places inside the quoted name of a programme or a newspaper that are not the whole of it."""
+    return [
+        m
+        for m in mentions
+        if m.line or m.kind == "zone" or not (is_in_title(view, m.start, m.end) or is_venue(view, m))
+    ]
 
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:
@@ -237,7 +261,7 @@ def _resolve(
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
     said = "region" if _REGION_WORD.search(text) else "district" if _DISTRICT_WORD.search(text) else ""
     if not said and (found := after or before):
-        said = found.lastgroup or ""
+        said = "district" if before and DISTRICTS_AFTER.match(page.plain, hit.word_end) else found.lastgroup or ""
     if (
         not said
         and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
@@ -352,7 +376,7 @@ def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
         )
         if (
             joined
-            and second.kind in ("city", "settlement", "region", "district")
+            and second.kind in ("city", "settlement", "region", "district", "country")
             and first.kind in ("city", "settlement", "region", "district")
         ):
             lines |= {first.start, second.start}

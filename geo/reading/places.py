@@ -26,12 +26,22 @@ _ALONG_LINES: Final = (
 # How far the place of a figure may stand, and one that it may follow, in clauses.
 _FAR: Final = 3.6
 _FAR_BEFORE: Final = 6.0
+_IN_VILLAGES: Final = regex.compile(r"\s?(?:ал\s|а\s)?(?:ауыл(?:да|дық|дағы|\s(?:халқ|тұрғын))|в\sсел|на\sселе|сельск)")
+_NEXT_WORDS: Final = 24  # characters
 _LIST_GAP: Final = regex.compile(r"(?:,\s?|\s(?:және|мен|бен|пен|и|а также|сондай-ақ)\s|,\s(?:және|и)\s)")
 _MANY_AFTER: Final = regex.compile(r"\s?(?:облыстар|област(?:ях|ям|ей|ями|и\b)|өңірлер|регион(?:ах|ам|ов))")
 _SIDE_BY_SIDE: Final = 12  # characters between a village and its district, with the kind word of one
+_AND_TOWN: Final = regex.compile(r"\s(?:и|мен|пен|бен|және)\s(?:город\s|г\.\s?|поселок\s)?")
+_AND_MORE: Final = regex.compile(
+    r"(?:\sқала(?:сы|лары))?(?:,\s\p{Lu}[\p{L}-]+){0,6}(?:\sи|,\sа\sтакже|\s(?:және|мен|пен|бен))\s(?:ещё|еще|тағы)\s"
+)
+_LONGEST_LINK: Final = 14  # characters
 _UP_TO: Final = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
 _BUDGET: Final = regex.compile(r"\s?бюджет")
 _RELATIVE: Final = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
+_MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)т?(?:тар|дар|тер)")
+_APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
+_APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|тыс)(?!\p{L})")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
 _NEAR_BEFORE: Final = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 
@@ -54,7 +64,7 @@ def figure_place(
         found = _of_group(group, focus)
         if found:
             candidates.append((_distance(view, number, noun_end, group), found))
-    candidates += _by_words(view, number, noun_end, mentions, focus, unit)
+    candidates += _by_words(view, number, noun_end, mentions, focus, unit, layer)
     if unit == "settlements":  # villages are not counted inside a town
         candidates = [(score, _out_of_town(found)) for score, found in candidates]
     if candidates:
@@ -76,6 +86,13 @@ def figure_place(
             return _in_said_region(best[1], mentions)
     found = carried(view, focus, linked, unit, layer)
     return _out_of_town(found) if unit == "settlements" else found
+
+
+def tells_of_villages_too(view: View) -> bool:
+    """«Қала халқы – 100 пайыз. Ауылда – 98»: the sentence or the one after it on its line tells of the villages."""
+    line_end = view.page.low.find("\n", view.end)
+    after = view.text(view.end, min(line_end if line_end >= 0 else len(view.page.low), view.end + _NEXT_WORDS))
+    return bool(view.of("cue", "rural")) or _IN_VILLAGES.match(after) is not None
 
 
 def _lies_beside(village: Mention, district: Mention) -> bool:
@@ -114,6 +131,12 @@ def _lies_in(part: Mention, oblast: Mention) -> bool:
     return part.kind in INSIDE and 0 <= oblast.start - part.end <= _SIDE_BY_SIDE
 
 
+def _is_apart(view: View, start: int, end: int) -> bool:
+    """«Помимо СЭЗ», «АЭА-дан бөлек»: what the sentence leaves aside."""
+    before = view.text(max(view.start, start - 40), start)
+    return _APART_BEFORE.search(before) is not None or _APART.match(view.page.low, end) is not None
+
+
 def _is_of_what_is_counted(view: View, here: Hit) -> bool:
     """«мегаполисте тоғыз аймақ бар, онда 40 жоба…»: there is in what was just counted, or in the place meant before."""
     return any(hit.start < here.start for hit in (*view.of("unit", "zones", "sez"), *view.of("place", *MEANT)))
@@ -140,6 +163,21 @@ def _is_elsewhere(view: View, mention: Mention) -> bool:
     )
 
 
+def _is_added(view: View, mention: Mention) -> bool:
+    """«14 сёл и город Косшы», «Кокшетау и ещё 590 сёл»: a town told beside the villages, not where they are."""
+    if mention.kind not in ("city", "settlement"):
+        return False
+    if any(
+        0 < mention.start - noun.word_end <= _LONGEST_LINK
+        and _AND_TOWN.fullmatch(view.page.low, noun.word_end, mention.start)
+        and is_counted(view, noun)
+        for noun in view.of("unit", "settlements")
+    ):
+        return True
+    later = next((number for number in view.numbers if number.start > mention.end), None)
+    return later is not None and _AND_MORE.fullmatch(view.page.plain, mention.end, later.start) is not None
+
+
 def _is_an_end(view: View, mention: Mention) -> bool:
     """«газопровод до Балхаша длиной 90 км»: where a length ends, not where it is told of."""
     return _UP_TO.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
@@ -149,7 +187,11 @@ def _groups(view: View, mentions: list[Mention], unit: str) -> list[list[Mention
     """Mentions joined in lists: «Ақмола, Қостанай және Павлодар облыстары»."""
     groups: list[list[Mention]] = []
     for mention in mentions:
-        if mention.line or _is_elsewhere(view, mention) or (unit == "km" and _is_an_end(view, mention)):
+        if mention.line or _is_elsewhere(view, mention) or _is_added(view, mention):
+            continue
+        if mention.kind == "zone" and _is_apart(view, mention.start, mention.end):
+            continue
+        if unit == "km" and _is_an_end(view, mention):
             continue
         if (
             groups
@@ -201,7 +243,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     if SOURCE.match(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
     if follows and ":" in view.text(number.end, start):
-        score += 2.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
+        score += 4.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
     if follows and not view.kazakh and _RELATIVE.match(view.page.low, noun_end):
         score -= 1.0  # «домов, которые подключат в Жезказгане»
     elif follows and view.border(number.start, start) >= 0.9:
@@ -214,17 +256,22 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
 
 
 def _by_words(
-    view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str
+    view: View, number: Number, noun_end: int, mentions: list[Mention], focus: Focus, unit: str, layer: str
 ) -> list[tuple[float, PlaceFound]]:
     """«облыста», «ауданда», «мұнда», «елімізде»: places that are meant and not named."""
     found = []
     for hit in view.of("place"):
         if any(mention.start < hit.word_end and hit.start <= mention.end + 1 for mention in mentions):
             continue
+        if any(mention.start == hit.word_end + 1 and mention.kind == "city" for mention in mentions):
+            continue  # «город Косшы»
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant
         if is_in_title(view, hit.start, hit.word_end) or _BUDGET.match(view.page.low, hit.word_end):
             continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
+        of_zone = layer == "industry" and unit not in ("zones", "sez")
+        if of_zone and hit.term.code == "this_region" and view.text(hit.start, hit.start + 5) == "аймақ":
+            continue  # «Тараздағы жаңа аймақта 15 жоба» is of a zone
         source = SOURCE.match(view.page.low, hit.word_end) is not None
         if source and hit.term.code != "this_region":
             continue
@@ -237,6 +284,10 @@ def _by_words(
             for noun in view.of("unit", "zones", "sez")
         ):
             continue  # «16 экономических зон» are counted
+        if hit.term.code == "this_zone" and (
+            _MANY_ZONES.search(view.text(hit.start, hit.word_end)) or _is_apart(view, hit.start, hit.word_end)
+        ):
+            continue  # «индустриялық аймақтарға», «помимо СЭЗ»
         if source and mentions:
             continue  # «– деді облыс әкімі»: whoever speaks, the sentence names its own places
         if hit.term.code == "this_region" and any(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
 
+_ABOUT: Final = ("дай", "дей", "тай", "тей")
+
 
 def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str, bool]:
     """The qualifier, and whether the number is a level that a change reaches («доведут до 72 %»)."""
-    hits = view.of("qualifier")
+    found = view.of("qualifier")
+    hits = [hit for hit in found if not any(o.start < hit.start < o.word_end for o in found)]  # «не меньше»
     rise = _rises(view, number, counted, hits)
     begin = number.start
     for hit in reversed(
@@ -48,6 +52,9 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
                 return "exact", True
             return "up_to", False
         return hit.term.code, rise
+    noun = view.text(number.end, counted.end) if counted.how == "after" else ""
+    if view.kazakh and noun.endswith(_ABOUT):
+        return "about", rise  # «9 миллиард теңгедей»
     if number.tail.removeprefix("-") in ("дай", "дей", "тай", "тей"):
         return "about", rise
     return "exact", rise
@@ -76,6 +83,9 @@ def _rises(view: View, number: Number, counted: Counted, hits: Sequence[Hit]) ->
         elif hit.term.extra.get("side") == "after" and hit.start >= number.end:
             gap = view.text(counted.end, hit.start)
             if view.border(number.start, hit.start) < 0.9 and len(gap) < 40:
+                brought = view.text(hit.start, hit.start + 6) == "жеткіз" and "дейін" not in gap
+                if brought and counted.code == "settlements" and counted.how == "after" and not number.tail:
+                    continue  # «үш ауылға құбыр жеткізу» reaches villages, no level
                 tail = number.tail or view.text(max(number.end, counted.end - 3), counted.end)
                 if (
                     tail.endswith(("ға", "ге", "қа", "ке", "на", "не"))

@@ -30,6 +30,11 @@ _IN_EACH: Final = phrase("in_each")
 _PUT_IN: Final = phrase("put_in")
 _EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
+_LIVE_THERE: Final = regex.compile(
+    r"где\s(?:живет|живут|проживает|проживают)\s(?:больше|более|свыше|менее|меньше|до|не менее|не более)\s(?:чем\s)?$"
+)
+_FROM_LEVEL: Final = regex.compile(r"(?:пайыз|процент|%-?)[дтн][ае]н\s$")  # «45 пайыздан 52 пайызға артты»
+_LAND: Final = regex.compile(r"жер|алқап|егіс|алаң|аумақ|суармалы|гектар|танап")
 _THAN: Final = phrase("than", before=r"\s?")
 
 
@@ -38,6 +43,11 @@ _SIZE_BEFORE: Final = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
 _ASKED: Final = phrase("asked")
+_CONSUMED: Final = phrase("consumed")
+_HARM: Final = phrase("harm")
+_LOOKED_AT: Final = ("people", "households", "subscribers", "settlements", "schools", "facilities", "km")
+_CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
+_CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,3}$")
 _BUILDERS: Final = phrase("builders")
 _INTO_IT: Final = phrase("into_it")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
@@ -100,14 +110,34 @@ def refuse(
         and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
+    clause = view.text(*view.clause(number.start))
+    if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.search(clause):
+        return "who was harmed or owes"
+    worker = counted.hit is not None and view.text(counted.hit.start, counted.hit.start + 5) in ("жұмыс", "рабоч")
+    if unit == "people" and worker and layer.layer != "industry":
+        return "workers of a site"
+    if unit in _LOOKED_AT and (
+        _CHECKED.match(view.text(counted.end, min(view.end, counted.end + 30)))
+        or _CHECKED_BEFORE.search(view.text(max(view.start, number.start - 40), number.start))
+    ):
+        return "looked at, not supplied"
     if unit != "people" and any(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
         return "a threshold of village size"
+    if unit == "m3day" and _CONSUMED.search(view.text(*view.clause(number.start))):
+        return "what is consumed, not what can be given"
+    if unit in ("zones", "sez") and "unserved" in flags:
+        return "zones that lack something"
     told_of = "capacity" in flags and subject.strength.get("water", 0.0) >= _JUST_TOLD and not view.of("layer")
     if unit == "m3day" and layer.how in ("context", "title") and not told_of:
         return "no word of water supply in its sentence"
-    if layer.layer == "irrigation" and unit == "percent" and layer.how in ("context", "title"):
+    if (
+        layer.layer == "irrigation"
+        and unit == "percent"
+        and layer.how in ("context", "title")
+        and "inflow" not in flags
+    ):
         return "no word of irrigation in its sentence"
     if (
         view.kazakh
@@ -167,6 +197,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return "more than a hundred percent is growth, not a share"
     if "of_other" in flags and "of_layer" not in flags and layer.layer != "irrigation":
         return f"a share of something else ({flags.held['of_other']})"
+    if "of_other" in flags and "saving" in flags and not _LAND.match(flags.held["of_other"]):
+        return f"a share of something else ({flags.held['of_other']})"
     if "of_layer" in flags and "inflow" not in flags and layer.layer not in ("irrigation", "industry"):
         return f"a share of {flags.held['of_layer']}"
     if "of_schools" in flags:
@@ -188,11 +220,12 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         view.kazakh
         and counted.hit is not None
         and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40))
+        and not _FROM_LEVEL.search(view.text(max(view.start, number.start - 14), number.start))
     ):
         return "a change by so much, not a level"
     if layer.how in ("context", "title"):
         tied = any(
-            name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural")
+            name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural", "inflow")
         ) or any(
             hit.start < number.start or view.border(number.start, hit.start) < 0.9
             for hit in view.of("cue", "again", "level", "worn")
@@ -222,6 +255,8 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, fla
             return "a threshold of village size"
         if hit.start < number.start or _HAVING.match(after):
             return "a threshold of village size"
+    if _LIVE_THERE.search(view.text(max(view.start, number.start - 44), number.start)):
+        return "a threshold of village size"  # «сёла, где живут больше 250 человек»
     if layer.how in ("context", "title"):
         told = any(0 < number.start - hit.word_end < 4 for hit in view.of("cue", "threshold"))
         if told or any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):

@@ -69,6 +69,7 @@ class Run:
     last_line: int = -1
     listed: Figure | None = None  # what the items of a list count, from the sentence before its colon
     last_share: Figure | None = None
+    last_measure: Figure | None = None  # a length or a daily volume of the sentence that was told last
     waiting: list[tuple[Sentence, int]] = field(default_factory=list)  # named places, held no figure
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""

@@ -20,7 +20,7 @@ _DONE: Final = load_vocabulary().forms("auxiliary", "done")
 
 
 _SHAPE_KK: Final = regex.compile(
-    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
+    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді|(?:атын|етін)(?:[ыі]н?|д[ыі]ғ[ыі]н?)?))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
     r"|(?P<underway>(?:ыл|іл)(?:уда|уде|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
 )
 _SHAPE_RU: Final = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
@@ -34,6 +34,7 @@ _OTHER_SENTENCE: Final = 1.5
 # Endings of a verb that closes its clause.
 _FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
 _CLAUSE_END: Final = regex.compile(r"(?:\s(?:еді|екен|болатын))?[,;]")
+_BESIDES: Final = regex.compile(r"\sболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
 _NOUNS: Final = ("unit", "layer", "other", "place")
 _WILL: Final = ("будет", "будут", "должен", "должна", "должны", "должно")
 _LEFT: Final = ("осталось", "остается")
@@ -84,7 +85,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
         known = signs.get(hit.start)
         if known is None or hit.word_end > known.end:
             text = view.text(hit.start, hit.word_end)
-            weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith("бар"))
+            weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith(("бар", "асады")))
             code = "actual" if text in _LIES and not _follows_converb(view, hit.start) else hit.term.code
             signs[hit.start] = Sign(hit.start, hit.word_end, code, weak, False, text)
     for hit in view.of("stem"):
@@ -94,7 +95,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
     covered = 0  # where the farthest of the stems before ends; they stand in order
     for start, hit in stems.items():
         inside, covered = start < covered, max(covered, hit.word_end)
-        if inside or start in signs:
+        if inside or start in signs or view.text(start, hit.word_end) in _NO_VERBS:
             continue
         sign = _verb(view, hit, endings[hit.term.language])
         if sign:
@@ -102,7 +103,8 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
     for sign in _by_shape(view):
         if any(known.start < sign.end and sign.start < known.end for known in signs.values()):
             continue
-        if not any(hit.start == sign.start for kind in _NOUNS for hit in view.of(kind)):
+        named = any(hit.start <= sign.start < hit.word_end for hit in view.names)  # «Райымбек» is no form of a verb
+        if not named and not any(hit.start == sign.start for kind in _NOUNS for hit in view.of(kind)):
             signs[sign.start] = sign
     parts = {b.start for a in signs.values() for b in signs.values() if a.start < b.start < a.end}
     return (
@@ -289,6 +291,8 @@ def _is_finite(view: View, sign: Sign) -> bool:
 
 def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:
     """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
+    if view.kazakh and _BESIDES.match(view.page.low, after):
+        return StatusFound("actual", "болса", False, distance=0.0)
     best: tuple[float, Sign] | None = None
     closed = view.end
     for sign in signs:

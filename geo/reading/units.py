@@ -84,6 +84,11 @@ def counted_noun(view: View, number: Number, limit: int) -> Counted | None:
             position = hit.word_end
             skipped += 1
             continue
+        exact = next((hit for hit in view.of("qualifier") if hit.start == position and hit.word_end > position), None)
+        if exact is not None:  # «300 с лишним домов»
+            position = exact.word_end
+            skipped += 1
+            continue
         token = _TOKEN.match(low, position, view.end)
         if token is None or not _is_filler(view, token.group(), position):
             return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.mention import Mention
+from geo.reading.mention import DISTRICTS_AFTER, Mention
 
 if TYPE_CHECKING:
     from geo.reading.view import View
@@ -55,6 +55,8 @@ def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()
             name = found.group("name") or ""
+            if pattern is _UNLISTED_RU and " " not in name and DISTRICTS_AFTER.match(plain, found.end("name")):
+                continue  # «села Каркаралинского и Нуринского районов»
             if pattern is _UNLISTED_RU and " " in name:
                 second = found.start("name") + name.index(" ") + 1
                 if any(mention.start == second for mention in known):  # «станции Сексеул Аральского района»

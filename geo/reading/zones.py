@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from geo.reading.vocabulary import FOLDER
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.place_tables import Place
+    from geo.reading.focus import Focus
     from geo.reading.sentences import Sentence
     from geo.reading.text import Page
     from geo.reading.view import View
@@ -79,6 +81,22 @@ def is_example_of_zones(page: Page, sentence: Sentence) -> bool:
     return any(
         _EXAMPLE.search(page.low, max(sentence.start, quoted.start() - 40), quoted.start()) is not None
         for quoted in _QUOTED.finditer(page.plain, sentence.start, sentence.end)
+    )
+
+
+def lays_networks_to_zone(focus: Focus, line: int, layers: Sequence[str], places: Iterable[str]) -> bool:
+    """«Водопровод и газ сюда уже подвели»: works for the zone spoken of, not another layer.
+
+    ``layers``: those that the sentence names; ``places``: codes of its words of place.
+    """
+    mention = focus.current.mention
+    return (
+        mention is not None
+        and mention.kind == "zone"
+        and focus.line == line
+        and bool(layers)
+        and {*layers} <= {"gas", "water"}
+        and not {*places}.isdisjoint(("here", "this_zone"))
     )
 
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
-_REMEMBERED: Final = 8  # sentences without figures whose places are still remembered
+_REMEMBERED: Final = 4  # sentences without figures whose places are still remembered
 _OPENING: Final = r"[\s«–—-]*"
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = phrase("there", before=_OPENING)

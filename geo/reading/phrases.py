@@ -23,7 +23,9 @@ def alternatives(*codes: str, language: str = "") -> str:
     """A group that matches any form of these codes from the start of a word, the longest first."""
     terms = [term for term in load_vocabulary().of("phrase") if term.code in codes and language in ("", term.language)]
     forms = {form for term in terms for form in term.forms}
-    return rf"(?<!\p{{L}})(?:{'|'.join(form_pattern(form) for form in sorted(forms, key=lambda f: (-len(f), f)))})"
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    letters = "".join(sorted({regex.escape(form[0]) for form in forms}))  # a look at them spares most of the words
+    return rf"\b(?=[{letters}])(?:{'|'.join(map(form_pattern, longest_first))})"
 
 
 def form_pattern(form: str) -> str:

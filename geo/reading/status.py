@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 import regex
@@ -21,8 +22,10 @@ _DONE: Final = load_vocabulary().forms("auxiliary", "done")
 
 _SHAPE_KK: Final = regex.compile(
     r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді|(?:атын|етін)(?:[ыі]н?|д[ыі]ғ[ыі]н?)?))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
-    r"|(?P<underway>(?:ыл|іл)(?:уда|уде|үде))|(?P<state>(?:ып|іп|ап|еп)\sотыр(?:мыз)?))(?!\p{L})"
+    r"|(?P<underway>(?:ыл|іл)(?:уда|уде|үде)))(?!\p{L})"
 )
+_SITS: Final = regex.compile(r"\sотыр(?:мыз)?(?!\p{L})")  # after a converb: a state that goes on
+_CONVERB: Final = ("ып", "іп", "ап", "еп")
 _SHAPE_RU: Final = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 _NO_VERBS: Final = tuple(sorted(load_vocabulary().forms("look_alike")))
 
@@ -129,20 +132,30 @@ def _by_shape(view: View) -> list[Sign]:
 
 
 def _shapes(view: View) -> list[tuple[str, int, int]]:
-    """Code and place of each such ending. Only «-ып отыр» goes over two words; any other is looked up word by word."""
-    low, start, kazakh = view.page.low, view.start, view.kazakh
-    if low.find("отыр", start, view.end) >= 0:
-        return list(_shapes_in(low, kazakh, start, view.end))
-    words = view.page.words[start : view.end].split(" ")
-    by_word = list(map(_shapes_kk if kazakh else _shapes_ru, words))
+    """Code and place of each such ending, looked up word by word; only «-ып отыр» goes over two."""
+    words = view.page.words[view.start : view.end].split(" ")
+    by_word = list(map(_shapes_kk if view.kazakh else _shapes_ru, words))
+    states = _states(view) if view.kazakh else []
     if not any(by_word):
-        return []
-    starts = accumulate(map(len, words), initial=start)
-    return [
+        return states
+    starts = accumulate(map(len, words), initial=view.start)
+    found = [
         (code, at + number + begin, at + number + end)  # a space before each word but the first
         for number, (at, shapes) in enumerate(zip(starts, by_word, strict=False))
         for code, begin, end in shapes
     ]
+    return sorted([*found, *states], key=itemgetter(1)) if states else found
+
+
+def _states(view: View) -> list[tuple[str, int, int]]:
+    low, found = view.page.low, []
+    at = low.find("отыр", view.start, view.end)
+    while at >= 0:
+        verb = _SITS.match(low, at - 1, view.end) if at - 3 >= view.start else None
+        if verb is not None and low[at - 3 : at - 1] in _CONVERB:
+            found.append(("actual", at - 3, verb.end()))
+        at = low.find("отыр", at + 1, view.end)
+    return found
 
 
 @lru_cache(maxsize=30_000)
@@ -157,7 +170,7 @@ def _shapes_ru(word: str) -> tuple[tuple[str, int, int], ...]:
 
 def _shapes_in(text: str, kazakh: bool, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     for match in (_SHAPE_KK if kazakh else _SHAPE_RU).finditer(text, start, end):
-        yield "actual" if match.lastgroup == "state" else match.lastgroup or "", *match.span()
+        yield match.lastgroup or "", *match.span()
 
 
 def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:

@@ -31,8 +31,8 @@ _KIND_BEFORE: Final = regex.compile(
 )
 _MEANINGS: Final = ("layer", "cue", "unit", "time")
 _ORDINARY: Final = ("layer", "cue", "unit", "time", "qualifier")
-_DISTRICT_WORD: Final = regex.compile(r"аудан|район")
-_REGION_WORD: Final = regex.compile(r"облыс|област")
+_DISTRICT_WORDS: Final = ("аудан", "район")
+_REGION_WORDS: Final = ("облыс", "област")
 _CAPITAL_LATER: Final = regex.compile(r"\s\p{Lu}")
 _ITEM: Final = regex.compile(r"\s[–—-]\s\d")
 _LIST_STARTS: Final = (", ", " ж", " м", " б", " п", " и", " а")
@@ -97,7 +97,7 @@ def find_mentions(
             for hit in view.names
             if len(hit.name.ids) == 1
             and hit.name.ids[0][:3] == "KZ-"
-            and _REGION_WORD.search(page.low, hit.start, hit.word_end)
+            and _has(page.low[hit.start : hit.word_end], _REGION_WORDS)
         )
         language = "kk" if view.kazakh else "ru"  # «семей» is an ordinary word in Russian only
         plain_words = {
@@ -259,7 +259,7 @@ def _resolve(
         else _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
     )
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
-    said = "region" if _REGION_WORD.search(text) else "district" if _DISTRICT_WORD.search(text) else ""
+    said = "region" if _has(text, _REGION_WORDS) else "district" if _has(text, _DISTRICT_WORDS) else ""
     if not said and (found := after or before):
         said = "district" if before and DISTRICTS_AFTER.match(page.plain, hit.word_end) else found.lastgroup or ""
     if (
@@ -312,6 +312,10 @@ def _resolve(
         bool(said) or len(places) == 1,
         reason,
     )
+
+
+def _has(text: str, words: tuple[str, str]) -> bool:
+    return words[0] in text or words[1] in text
 
 
 def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: bool) -> tuple[Place, str]:

@@ -20,14 +20,19 @@ _LONGEST_SHORT: Final = 12  # characters before a full stop that are looked at
 _LAST_WORD: Final = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER: Final = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
 _STARTS_LOWER: Final = regex.compile(r"[ ]*(?:\p{Ll}|\d[\d ,.]*(?:%|[ ]?\p{Ll})|[%—–])")
-_CLAUSE: Final = regex.compile(
-    r"[,;:](?=\s)|[()]|\s(?:[—–-]|(?:ал|а|но|бірақ|алайда|однако|яғни|тогда как|при этом|әрі|және"
-    r"|(?:и|мен|бен|пен)(?=\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d)))(?=\s)"
+# What parts clauses, and how much: signs before a space, brackets, dashes and words between spaces.
+_SIGNS: Final = ((",", 1.0), (";", 1.6), (":", 0.6))
+_BRACKETS: Final = ("(", ")")
+_BRACKET_PARTS: Final = 0.25
+_DASHES: Final = ("—", "–", "-")
+_DASH_PARTS: Final = 0.4
+_WORDS: Final = (
+    *(("ал", 1.0), ("а", 1.0), ("но", 1.0), ("бірақ", 1.0), ("алайда", 1.0), ("однако", 1.0), ("яғни", 1.0)),
+    *(("тогда как", 1.0), ("при этом", 1.0), ("әрі", 0.5), ("және", 0.5)),
 )
-_PARTS: Final = {
-    **{",": 1.0, ";": 1.6, ":": 0.6, "(": 0.25, ")": 0.25, "—": 0.4, "–": 0.4, "-": 0.4},
-    **dict.fromkeys(("және", "әрі", "и", "мен", "бен", "пен"), 0.5),
-}
+_BEFORE_NUMBERS: Final = (("и", 0.5), ("мен", 0.5), ("бен", 0.5), ("пен", 0.5))
+_A_NUMBER: Final = regex.compile(r"\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d")
+_SPACES: Final = (" ", "\n")
 
 
 class Sentence:
@@ -65,15 +70,43 @@ def split_sentences(page: Page) -> list[Sentence]:
 
 def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     """Where clauses meet inside a sentence, each with how much it parts (a dash parts less than a comma)."""
-    borders = []
-    first = sentence.start
-    for found in _CLAUSE.finditer(page.low, max(first - 1, 0), sentence.end):  # its first word may part it as well
-        text = found.group()
-        sign = text.lstrip()
-        position = found.start() + (len(text) - len(sign) if sign[0].isalpha() else 0)
-        if position >= first:
-            borders.append((position, _PARTS.get(sign, 1.0)))
+    low, start, end = page.low, sentence.start, sentence.end
+    borders: list[tuple[int, float]] = []
+    for sign, parts in _SIGNS:
+        at = low.find(sign, start, end - 1)
+        while at >= 0:
+            if low[at + 1] in _SPACES:
+                borders.append((at, parts))
+            at = low.find(sign, at + 1, end - 1)
+    for sign in _BRACKETS:
+        at = low.find(sign, start, end)
+        while at >= 0:
+            borders.append((at, _BRACKET_PARTS))
+            at = low.find(sign, at + 1, end)
+    for sign in _DASHES:
+        at = low.find(sign, start + 1, end - 1)
+        while at >= 0:
+            if low[at - 1] in _SPACES and low[at + 1] in _SPACES:
+                borders.append((at - 1, _DASH_PARTS))
+            at = low.find(sign, at + 1, end - 1)
+    for word, parts in _WORDS:
+        borders += [(at, parts) for at, _ in _alone(page, word, start, end)]
+    for word, parts in _BEFORE_NUMBERS:
+        borders += [(at, parts) for at, after in _alone(page, word, start, end) if _A_NUMBER.match(low, after, end)]
+    borders.sort()
     return borders
+
+
+def _alone(page: Page, word: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a word stands between two spaces; the first of the sentence counts as well."""
+    low, found = page.low, []
+    at = page.words.find(f" {word} ", max(start - 1, 0), end)
+    while at >= 0:
+        after = at + 1 + len(word)
+        if low[at] in _SPACES and low[after] in _SPACES:
+            found.append((at + 1, after))
+        at = page.words.find(f" {word} ", after, end)
+    return found
 
 
 def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.measure import Row, Section, Spread, save
+from geo.compiling import compile_reading
+from geo.errors import QamtuError
 
 HERE = Path(__file__).parent
 NAMES = tuple(sorted(p.stem for p in HERE.glob("*.py") if "def measure(" in p.read_text("utf-8")))
@@ -23,12 +25,25 @@ def main(arguments: list[str] | None = None) -> int:
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    _compile()
     kept = _load()
     for name in names:
-        print(f"{name} …", file=sys.stderr, flush=True)
+        _say(f"{name} …")
         kept[name] = importlib.import_module(f"bench.{name}").measure()
         _keep(kept)
     return 0
+
+
+def _compile() -> None:
+    """The reading as machine code, where it can be made; before any benchmark imports it."""
+    try:
+        compile_reading(_say)
+    except QamtuError as error:
+        _say(error.message)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 def _load() -> dict[str, Section]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from bisect import bisect_left
 from pathlib import Path
 
-from bench.measure import Row, Section, middle, rate, timed
+from bench.measure import Row, Section, Spread, middle, rate, timed
+from geo.cluster import collecting_rarely
 from geo.documents import document_from_text, load_document
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.model import Document
@@ -20,6 +23,14 @@ ROOT = Path(__file__).resolve().parents[1]
 PRESS = ROOT / "tests" / "gold" / "press"
 BULLETINS = ROOT / "seeds" / "documents"
 ARTICLES = ROOT.parent / "shared" / "seeds"  # news as it is, mostly of other subjects; kept outside the repository
+READ = """
+import sys
+from dataclasses import astuple
+from bench.reading import load_gazetteer, speed_of
+import geo.reading.figures
+assert geo.reading.figures.__file__.endswith(".py") == (sys.argv[2] == "no"), geo.reading.figures.__file__
+print(*astuple(speed_of(open(sys.argv[1], encoding="utf-8").read(), load_gazetteer())))
+"""
 CORPUS_BYTES = 1_000_000
 PEER_BYTES = 60_000
 
@@ -52,17 +63,19 @@ def measure() -> Section:
         ),
         ("flashgeotext", "quantulum3", "natasha", "regex"),
         "Texts: sentences of news and bulletins without a number, five news articles, the bulletins, press-style "
-        "test texts; each repeated. Each peer does its own part only (flashgeotext places, "
-        "quantulum3 numbers with units, natasha names in Russian texts); Qamtu does the whole reading.",
+        "test texts; each repeated. Qamtu is the machine code of `run.py compile`; beside it the same as Python reads "
+        "it. Each peer does its own part only (flashgeotext places, quantulum3 numbers with units, natasha names in "
+        "Russian texts); Qamtu does the whole reading.",
     )
 
 
 def _speed(what: str, texts: list[str], russian: list[str], gazetteer: Gazetteer) -> Row:
     whole, peer_text = _repeat(texts, CORPUS_BYTES), _repeat(texts, PEER_BYTES)
     russian_text = _repeat(russian, PEER_BYTES)
-    ours = _megabytes(lambda: read_document(document_from_text(whole), gazetteer), whole)
+    ours = _in_a_process(whole, compiled="yes")
     places, numbers, names = _flashgeotext(), _quantulum(), _natasha()
     peers = {
+        "the same as Python": _in_a_process(whole, compiled="no"),
         "flashgeotext": _megabytes(lambda: places(peer_text), peer_text),
         "quantulum3": _megabytes(lambda: numbers(peer_text), peer_text, runs=1),
         "natasha": _megabytes(lambda: names(russian_text), russian_text, runs=1),
@@ -71,6 +84,23 @@ def _speed(what: str, texts: list[str], russian: list[str], gazetteer: Gazetteer
     figures = sum(1 + len(o.mentions) for o in reading.observations)
     note = f"{figures / len(whole.encode()) * 1000:.1f} figures read in 1 KB"
     return Row(what, "MB/s", ours, peers, "≥ 5 MB/s", middle(ours) >= 5, note)
+
+
+def speed_of(text: str, gazetteer: Gazetteer) -> Spread:
+    """MB/s of UTF-8, read as a corpus is."""
+    with collecting_rarely():
+        return _megabytes(lambda: read_document(document_from_text(text), gazetteer), text)
+
+
+def _in_a_process(text: str, compiled: str) -> Spread:
+    """The same in a process of its own, by machine code or as Python, with nothing of the peers in its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "text")
+        file.write_text(text, "utf-8")
+        command = [sys.executable, "-c", READ, str(file), compiled]
+        environment = {**os.environ, "QAMTU_COMPILED": compiled}
+        told = subprocess.run(command, env=environment, check=True, cwd=ROOT, capture_output=True, text=True)
+    return Spread(*map(float, told.stdout.split()))
 
 
 def _without_figures(documents: list[Document], gazetteer: Gazetteer) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -44,7 +43,7 @@ from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zo
 if TYPE_CHECKING:
     pass
 
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = regex.compile(r"\d")
 _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _REMEMBERED: Final = 4  # sentences without figures whose places are still remembered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -23,7 +22,7 @@ _SCALE: Final = regex.compile(
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
 _SCALE_STARTS: Final = ("м", "т", "с", "ж", "")  # of its words; nothing where two spaces stand
-_DIGIT_RUNS: Final = re.compile(r"\d+")
+_DIGIT_RUNS: Final = regex.compile(r"\d+")
 _SCALES: Final = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
 _BETWEEN: Final = regex.compile(r"\s?[–—-]\s?")
 _KK_ORDINAL: Final = regex.compile(

@@ -103,6 +103,8 @@ def _words(low: str) -> str:
     """The text with a space for each sign that is no letter, digit or mark of one."""
     for sign in _SIGNS:
         low = low.replace(sign, " ")
+    if low.replace(" ", "").isalnum():  # most texts: no other sign is left
+        return low
     rare = set(_RARE.findall(low))
     if len(rare) > _FEW:
         return _NOT_WORD.sub(" ", low)

@@ -42,7 +42,7 @@ _IN_ROWS: Final = (
 _SUBJECTS: Final = ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
 _MANY: Final = (  # in Russian, the genitive of many
     *("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков"),
-    *("резидентов", "компаний"),
+    *("резидентов", "компаний", "площадок", "инвесторов", "поселков", "потребителей"),
 )
 _OWNED: Final = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
 _LINKED: Final = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")

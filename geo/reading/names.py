@@ -164,11 +164,13 @@ def _district_named(mention: Mention, gazetteer: Gazetteer, prefer: tuple[str, .
         return Mention(
             mention.start, mention.end, "unlisted/district", mention.name, "district", prefer[:1], False, reason
         )
-    for place_id in sorted(named):
-        place = gazetteer.get(place_id)
-        if place is None or place.kind != "district" or not set(place.regions) & set(prefer):
-            continue
-        if place.name_kk.startswith(f"{mention.name} "):
+    districts = [gazetteer.get(place_id) for place_id in sorted(named) if place_id.startswith("district/")]
+    for place in districts:
+        if (
+            place is not None
+            and place.name_kk.startswith(f"{mention.name} ")
+            and not set(place.regions).isdisjoint(prefer)
+        ):
             return Mention(
                 mention.start, mention.end, place.id, place.name_kk, place.kind, place.regions, False, reason
             )

@@ -27,10 +27,10 @@ _BRACKET_PARTS: Final = 0.25
 _DASHES: Final = ("—", "–", "-")
 _DASH_PARTS: Final = 0.4
 _WORDS: Final = (
-    *(("ал", 1.0), ("а", 1.0), ("но", 1.0), ("бірақ", 1.0), ("алайда", 1.0), ("однако", 1.0), ("яғни", 1.0)),
-    *(("тогда как", 1.0), ("при этом", 1.0), ("әрі", 0.5), ("және", 0.5)),
+    *((" ал ", 1.0), (" а ", 1.0), (" но ", 1.0), (" бірақ ", 1.0), (" алайда ", 1.0), (" однако ", 1.0)),
+    *((" яғни ", 1.0), (" тогда как ", 1.0), (" при этом ", 1.0), (" әрі ", 0.5), (" және ", 0.5)),
 )
-_BEFORE_NUMBERS: Final = (("и", 0.5), ("мен", 0.5), ("бен", 0.5), ("пен", 0.5))
+_BEFORE_NUMBERS: Final = ((" и ", 0.5), (" мен ", 0.5), (" бен ", 0.5), (" пен ", 0.5))
 _A_NUMBER: Final = regex.compile(r"\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d")
 _SPACES: Final = (" ", "\n")
 
@@ -98,14 +98,14 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
 
 
 def _alone(page: Page, word: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where a word stands between two spaces; the first of the sentence counts as well."""
+    """Where a word, given with a space at each end, stands alone; the first of the sentence counts as well."""
     low, found = page.low, []
-    at = page.words.find(f" {word} ", max(start - 1, 0), end)
+    at = page.words.find(word, max(start - 1, 0), end)
     while at >= 0:
-        after = at + 1 + len(word)
+        after = at + len(word) - 1
         if low[at] in _SPACES and low[after] in _SPACES:
             found.append((at + 1, after))
-        at = page.words.find(f" {word} ", after, end)
+        at = page.words.find(word, after, end)
     return found
 
 

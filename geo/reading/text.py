@@ -37,7 +37,7 @@ _SHRINK: Final = regex.compile(
 _BLANK_LINES: Final = re.compile(r"\n(?!\n(?!\s))\s+")
 _SPACES_TOGETHER: Final = re.compile(r"  +")
 _ODD_MARK: Final = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
-_SIGNS: Final = ".,;:!?()«»\"“”'’–—-…/%\n_+*"  # what texts are full of; replaced one by one, which is fastest
+_SIGNS: Final = ".,;:!?()«»\"“”'’–—-…/%\n_+*=№&"  # what texts are full of; replaced one by one, which is fastest
 _RARE: Final = re.compile("[^0-9a-zа-я әғқңөұүһі]")
 _NOT_WORD: Final = regex.compile(r"[^\w ]")
 _FEW: Final = 8  # rare signs that are worth a replacement each

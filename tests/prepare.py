@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,12 +30,16 @@ def prepare() -> bool:
 
 
 def install_system_packages() -> None:
-    """Debian's Chromium, PostgreSQL and PostGIS, where this is Debian or its like and packages may be installed."""
+    """Debian's Chromium, PostGIS and C compiler, where this is Debian or its like and packages may be installed."""
     if os.name == "nt" or not shutil.which("apt-get") or os.geteuid() != 0:
         return
     missing = [] if find_browser() else ["chromium", "fonts-dejavu-core"]
     if not list(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
         missing += ["postgresql", "postgresql-postgis"]
+    if not shutil.which("cc"):
+        missing += ["gcc", "libc6-dev"]
+    if not can_compile_for_python() and sys.base_prefix == "/usr":  # another Python brings its headers along
+        missing += ["python3-dev"]
     if not missing:
         return
     say(f"Installing {', '.join(missing)} for the tests …")
@@ -43,6 +48,11 @@ def install_system_packages() -> None:
         if subprocess.run(["apt-get", "-q", *words], env=environment, stdout=sys.stderr, check=False).returncode:
             say(f"`apt-get {words[0]}` did not succeed; tests that need these packages are skipped.")
             return
+
+
+def can_compile_for_python() -> bool:
+    """Whether the headers of this Python are there."""
+    return Path(sysconfig.get_path("include"), "Python.h").is_file()
 
 
 def find_browser() -> str | None:

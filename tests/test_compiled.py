@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from prepare import can_compile_for_python
 
 from geo import compiled, compiling
 from geo.documents import load_document
@@ -38,8 +39,8 @@ def told_of(path: Path) -> list:
 @pytest.fixture(scope="module")
 def machine_code():
     """The compiled modules, kept from run to run for the same sources."""
-    if not shutil.which("cc") and not shutil.which("gcc"):
-        pytest.skip("there is no C compiler here")
+    if not shutil.which("cc") or not can_compile_for_python():
+        pytest.skip("there is no C compiler with the headers of this Python here")
     return compiling.compile_reading(lambda _: None)
 
 

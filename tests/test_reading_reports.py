@@ -1,24 +1,7 @@
 """Constructions of akimats' reports and regional papers: standing supply, venues, added towns, possible investors."""
 
-import datetime as dt
-
 import pytest
-from reading_scores import gazetteer
-
-from geo.model import Document
-from geo.reading import read_document
-
-DAY = dt.date(2026, 6, 1)
-
-
-def reading(text, date=DAY):
-    return read_document(Document(id="test", text=text, title="", date=date), gazetteer())
-
-
-def figures(text):
-    """(value, indicator, status, kind of the place inside or "") of every figure, in order."""
-    found = reading(text).observations
-    return [(o.value, o.indicator, o.status, o.place.kind if o.place else "") for o in found]
+from reading_of_texts import figures, reading
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The text of a link, before it has a meaning: a query string, however bent on its way, into clean pairs and back.
 
 Messengers and mail programs percent-encode twice, write ``&amp;``, glue the sentence's full stop or bracket to the
-address and add parameters of their own. ``static/js/links.js`` does the same, step by step.
+address and add parameters of their own. ``static/js/link-text.js`` does the same, step by step.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from webapp.assets import HEAVY, Assets
-from webapp.bundling import BundleError, first_bundle, first_modules, joined_styles, later_bundle, later_modules
+from webapp.bundling import BundleError, bundles, joined_styles, module_groups
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -19,37 +19,51 @@ def folder_of(tmp_path, **modules):
     return tmp_path
 
 
+ADDRESSES = ("/first?v=1", "/live?v=1", "/later?v=1")
+
+
+def joined(folder):
+    return bundles(folder, "app.js", "live.js", ADDRESSES)
+
+
 def test_our_modules_can_be_joined_and_each_stands_after_what_it_needs():
-    first, later = first_modules(STATIC / "js", "app.js"), later_modules(STATIC / "js", "app.js")
-    assert first[-1] == "app.js"
-    assert {"dom.js", "links.js", "map.js"} <= set(first)
+    groups = module_groups(STATIC / "js", "app.js", "live.js")
+    first, live, later = groups
+    assert (first[-1], live[-1]) == ("app.js", "live.js")
+    assert {"dom.js", "links.js", "deck.js", "still.js"} <= set(first)
+    assert {"map.js", "legend.js"} <= set(live)
     assert {"panel.js", "table.js", "share.js", "compare.js"} <= set(later)
-    assert not set(first) & set(later)
-    order = [*first, *later]
+    order = [*first, *live, *later]
+    assert len(set(order)) == len(order)
     for number, name in enumerate(order):
         needed = re.findall(r'from "\./([\w-]+\.js)"', (STATIC / "js" / name).read_text("utf-8"))
         assert set(needed) <= set(order[:number]), name
-    for bundle in (first_bundle(STATIC / "js", "app.js", "/l"), later_bundle(STATIC / "js", "app.js", "/f")):
+    for bundle in joined(STATIC / "js"):
         assert "export function" not in bundle
-        assert 'from "./' not in bundle
+        assert '"./' not in bundle
 
 
 def test_what_is_fetched_later_shares_the_first_modules(tmp_path):
     folder = folder_of(
         tmp_path,
-        app='import { a as b } from "./dom.js";\nimport("./panel.js").then(({ P }) => P(b));\n',
-        dom="export const a = 1;\nexport async function go() {}\n",
+        app='import { a as b } from "./dom.js";\nimport("./live.js").then(({ go }) => go(b));\n',
+        dom="export const a = 1;\nexport async function run() {}\n",
+        live='import { a } from "./dom.js";\nexport function go() { import("./panel.js").then(({ P }) => P(a)); }\n',
         panel='import { a } from "./dom.js";\nimport { c } from "./chart.js";\nexport class P {}\n',
         chart="export function c() {}\n",
     )
-    first, later = first_bundle(folder, "app.js", "/later?v=1"), later_bundle(folder, "app.js", "/first?v=1")
+    first, live, later = joined(folder)
     assert first.index('modules["dom.js"]') < first.index('modules["app.js"]')
     assert 'const { a: b } = modules["dom.js"];' in first
-    assert 'later("panel.js").then' in first
-    assert "return { a, go };" in first
+    assert 'import("/live?v=1").then((rest) => rest.modules["live.js"]).then' in first
+    assert 'import("/later?v=1").then((rest) => rest.modules["panel.js"]).then' in live
+    assert "return { a, run };" in first
     assert 'modules["dom.js"] ??= (() =>' in first  # a newer version that comes later runs nothing again
-    assert 'import { modules as first } from "/first?v=1";' in later
-    assert 'modules["dom.js"] =' not in later
+    assert 'modules["live.js"] ??= (() =>' in live
+    for other in (live, later):
+        assert 'import { modules as first } from "/first?v=1";' in other
+        assert 'modules["dom.js"] ' not in other
+    assert 'import "/live?v=1";' in later
     assert later.index('modules["chart.js"] =') < later.index('modules["panel.js"] =')
 
 
@@ -58,13 +72,13 @@ def test_what_is_fetched_later_shares_the_first_modules(tmp_path):
 def test_a_form_that_is_not_understood_is_named(tmp_path, text):
     folder = folder_of(tmp_path, app=text, dom="export const a = 1;\n")
     with pytest.raises(BundleError, match=r"app\.js"):
-        first_bundle(folder, "app.js", "/later")
+        joined(folder)
 
 
 def test_modules_in_a_circle_are_named(tmp_path):
     folder = folder_of(tmp_path, app='import { b } from "./b.js";\n', b='import { c } from "./app.js";\n')
     with pytest.raises(BundleError, match=r"app\.js → b\.js → app\.js"):
-        first_bundle(folder, "app.js", "/later")
+        joined(folder)
 
 
 def test_styles_stand_in_order_and_find_their_files(tmp_path):
@@ -88,15 +102,16 @@ def test_the_page_carries_its_styles_and_the_bundles_can_be_had(client):
     assert ".leaflet-pane" in sheet.get_data(as_text=True)
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "style-src 'self' 'sha256-" in page.headers["Content-Security-Policy"]
-    address = re.search(
-        r'<link data-later="modulepreload" data-run="3" href="(/static/bundle/app\.js\?v=\w{10})"', text
-    )[1]
-    bundle = client.get(address)
-    assert "immutable" in bundle.headers["Cache-Control"]
-    later = re.search(r'import\("(/static/bundle/later\.js\?v=\w+)"\)', bundle.get_data(as_text=True))[1]
-    answer = client.get(later)
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert f'from "{address}"' in answer.get_data(as_text=True)
+    address = re.search(r'<link data-later="modulepreload" href="(/static/bundle/app\.js\?v=\w{10})"', text)[1]
+    named = address
+    for fellow in ("live", "later"):
+        bundle = client.get(named)
+        assert "immutable" in bundle.headers["Cache-Control"]
+        named = re.search(rf'import\("(/static/bundle/{fellow}\.js\?v=\w+)"\)', bundle.get_data(as_text=True))[1]
+        answer = client.get(named)
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert f'from "{address}"' in answer.get_data(as_text=True)
+    assert f'<link data-live="modulepreload" href="{named.replace("later", "live")}">' in text
     assert "immutable" not in client.get("/static/bundle/app.js?v=old").headers["Cache-Control"]
 
 

@@ -20,6 +20,7 @@ from small_atlas import HOSTILE
 
 from geo.model import LAYERS
 from webapp import maps
+from webapp.drawing_colours import page_palettes
 
 STATIC = Path(maps.STATIC)
 FIRST_VIEW_BYTES = 100_000  # gzip, scripts of the first view
@@ -257,16 +258,16 @@ def oklab(colour, vision="usual"):
 @pytest.mark.parametrize("vision", SEEN_AS)
 @pytest.mark.parametrize("paper", ["colour", "dark"])
 def test_layers_stay_apart_for_every_eye(paper, vision):
-    hues = {layer: entry[paper] for layer, entry in maps.palettes()["layers"].items()}
+    hues = {layer: entry[paper] for layer, entry in page_palettes()["layers"].items()}
     assert list(hues) == list(LAYERS)
     for one, other in itertools.combinations(LAYERS, 2):
         assert np.linalg.norm(oklab(hues[one], vision) - oklab(hues[other], vision)) > APART, (one, other)
 
 
 @pytest.mark.parametrize("vision", SEEN_AS)
-@pytest.mark.parametrize("name", maps.palettes()["palettes"])
+@pytest.mark.parametrize("name", page_palettes()["palettes"])
 def test_palettes_keep_their_order_for_every_eye(name, vision):
-    palette = maps.palettes()["palettes"][name]
+    palette = page_palettes()["palettes"][name]
     for paper, sign in (("colours", -1), ("dark", 1)):
         for count, colours in palette[paper].items():
             lightness = [oklab(colour, vision)[0] for colour in colours]
@@ -277,6 +278,6 @@ def test_palettes_keep_their_order_for_every_eye(name, vision):
 def test_style_sheets_and_palettes_name_the_same_hues():
     tokens = (STATIC / "css/tokens.css").read_text("utf-8")
     light, dark = tokens.split('[data-theme="dark"]', 1)
-    for layer, entry in maps.palettes()["layers"].items():
+    for layer, entry in page_palettes()["layers"].items():
         assert f"--{layer}: {entry['colour']};" in light
         assert f"--{layer}: {entry['dark']};" in dark

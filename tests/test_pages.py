@@ -45,7 +45,7 @@ def test_the_map_page_says_in_words_what_it_shows(client):
     text = page(client, "/?layers=gas~industry&year=2025&place=KZ-61&lang=en")
     assert "85.5% of people in Turkistan Region had piped natural gas" in plain(text)
     boot = json.loads(re.search(r'id="boot">(.*?)</script>', text, re.DOTALL)[1])
-    assert boot["view"]["layers"] == ["gas", "industry"]
+    assert "Turkistan" in boot["title"]
     assert re.fullmatch(r"/editions/2/atlas\.json\?v=\w{10}", boot["data"]["atlas"])
     assert client.get(boot["data"]["atlas"]).json["edition"] == 2
     assert boot["frozen"] is False

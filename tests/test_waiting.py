@@ -114,10 +114,10 @@ def test_figures_asked_for_early_in_vain_are_asked_for_again(browser, served_atl
 FILLS = """[...document.querySelectorAll("path[data-region]")].map((path) => getComputedStyle(path).fill)"""
 FILLS_AT_ONCE = f"""
 new MutationObserver((_, observer) => {{
-  if (document.documentElement.dataset.usable !== "yes") return;
+  if (document.documentElement.dataset.live !== "yes") return;
   observer.disconnect();
   window.fills = {FILLS};
-}}).observe(document, {{ attributes: true, subtree: true, attributeFilter: ["data-usable"] }});
+}}).observe(document, {{ attributes: true, subtree: true, attributeFilter: ["data-live"] }});
 """
 
 
@@ -136,25 +136,112 @@ USED_AT_ONCE = """
 new MutationObserver((_, observer) => {
   if (document.documentElement.dataset.usable !== "yes") return;
   observer.disconnect();
-  const legend = document.getElementById("legend").children.length;
-  window.early = { ready: document.documentElement.dataset.ready ?? null, legend };
+  const { live = null, ready = null } = document.documentElement.dataset;
+  window.early = { live, ready, legend: document.getElementById("legend").children.length };
   document.querySelector("#deck [data-layer=water] .chip-toggle").click();
-  const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true });
-  document.querySelector('path[data-region="KZ-61"]').dispatchEvent(enter);
+  const link = document.querySelector('.first-map a[href*="KZ-61"]');
+  link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
 }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-usable"] });
 """
 
 
-def test_layers_answer_before_what_lies_beside_the_map_and_that_knows_of_it(browser, served_atlas):
+def test_layers_answer_before_the_live_map_is_there_and_that_knows_of_it(browser, served_atlas):
     page = browser.new_page()
     page.add_init_script(USED_AT_ONCE)
     page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025")
     page.wait_for_selector("html[data-ready=yes]")
-    assert page.evaluate("window.early") == {"ready": None, "legend": 0}
+    assert page.evaluate("window.early") == {"live": None, "ready": None, "legend": 0}
     assert page.get_attribute("#deck [data-layer=water] .chip-toggle", "aria-pressed") == "true"
     assert page.locator("#legend .legend-layer").count() == 2
     assert page.is_hidden("#story")
     page.wait_for_selector("#panel h2")
+    page.close()
+
+
+MARKS = """() => Object.fromEntries([...document.querySelectorAll(".symbols .label-name")].map((text) => {
+  const box = text.getBoundingClientRect();
+  return [text.textContent, [box.left, box.top]];
+}))"""
+DRAWN_FILLS = """() => Object.fromEntries([...document.querySelectorAll(".first-map a")].map((link) => {
+  const place = new URLSearchParams(link.getAttribute("href").slice(2)).get("place");
+  return [place, getComputedStyle(link.querySelector("path")).fill];
+}))"""
+LIVE_FILLS = """() => Object.fromEntries([...document.querySelectorAll("path[data-region]")].map((path) => {
+  return [path.dataset.region, getComputedStyle(path).fill];
+}))"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_before_the_map_is_live_what_is_switched_is_painted_as_it_will_be(browser, served_atlas, size):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    held, hold = holding()
+    page.route("**/shell.js*", hold)
+    page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025", wait_until="commit")
+    page.wait_for_selector("html[data-usable=yes]")
+    before = page.evaluate(DRAWN_FILLS)
+    page.click("#deck [data-layer=water] .chip-toggle")
+    assert page.locator(".symbols .gauge").count() > 3
+    page.click("#deck [data-layer=gas] .chip-toggle")
+    assert "water" in page.inner_text("#headline")
+    assert page.get_attribute(".first-map", "aria-label") == page.inner_text("#headline")
+    assert (
+        page.locator('.first-map a[href*="KZ-61"] title').text_content().startswith("Turkistan Region. Drinking water")
+    )
+    page.click("#deck [data-layer=water] .chip-more")
+    page.locator('#deck .palettes input[value="viridis"]').check(force=True)
+    page.keyboard.press("Escape")
+    page.focus('.first-map a[href*="KZ-61"]')
+    drawn, marks = page.evaluate(DRAWN_FILLS), page.evaluate(MARKS)
+    assert drawn != before
+    assert len(drawn) == 20
+    while not held:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_timeout(400)  # longer than a colour fades
+    assert page.evaluate("document.activeElement.dataset.region") == "KZ-61", (
+        "whoever stood on a region stands there still"
+    )
+    assert page.evaluate(LIVE_FILLS) == drawn
+    live = page.evaluate(MARKS)
+    stayed = [name for name, at in marks.items() if live.get(name) == pytest.approx(at, abs=3)]
+    assert len(stayed) >= 8, "only those move that give way to the points, which come with the live map"
+    page.wait_for_function("""() => location.search.includes("layers=water")""")
+    page.close()
+
+
+def test_a_region_of_the_drawing_is_opened_by_the_keyboard(browser, served_atlas):
+    page = browser.new_page()
+    held, hold = holding()
+    page.route("**/bundle/libraries.js*", hold)
+    page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025", wait_until="commit")
+    page.wait_for_selector("html[data-usable=yes]")
+    page.focus('.first-map a[href*="KZ-61"]')
+    page.keyboard.press("Enter")
+    page.wait_for_function("""() => location.search.includes("place=KZ-61")""")
+    while not held:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_selector("#panel h2")
+    page.go_back()
+    page.wait_for_selector("#panel", state="hidden")
+    page.close()
+
+
+def test_where_the_live_map_does_not_come_the_page_says_so_and_asks_again(browser, served_atlas):
+    page = browser.new_page()
+    page.route("**/bundle/libraries.js*", lambda route: route.abort())
+    page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025")
+    page.wait_for_selector("#notices .failure")
+    assert page.locator(".first-map a path").count() == 20
+    page.unroute_all()
+    page.click("#notices .failure button")
+    page.wait_for_selector("html[data-ready=yes]")
+    assert page.locator("#deck .chip").count() == 4
     page.close()
 
 

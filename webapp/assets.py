@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
-from webapp.bundling import COMPILE_AHEAD, bare, first_bundle, joined_styles, later_bundle
+from webapp.bundling import COMPILE_AHEAD, bare, bundles, joined_styles
 from webapp.first_styles import first_styles, names_in, without_fonts
 from webapp.responses import FOREVER, Packed, pack_brotli, pack_gzip, packed_response
 
@@ -48,8 +48,8 @@ FIRST_TEMPLATES = ("base.html", "map.html", "_masthead.html", "_stage.html", "_s
 FIRST_NAMES = frozenset({"js", "first", "map-page", "embed", "first-map", "exact", "beside"})
 NOT_FIRST = ("no-js", "figures", "page")
 THEME, BEGIN = "js/theme.js", "js/begin.js"
-ENTRY = "app.js"
-BUNDLES = ("bundle/app.js", "bundle/later.js")
+ENTRY, LIVE = "app.js", "live.js"
+BUNDLES = ("bundle/app.js", "bundle/live.js", "bundle/later.js")
 # The heaviest of the first view: packed as small as can be when the atlas is built.
 HEAVY = (*BUNDLES, MAP_SHEET, LIBRARY_BUNDLE)
 HIDDEN = (".md", ".toml")  # notes beside vendored files stay in the repository
@@ -122,8 +122,8 @@ class Assets:
         stamps = [path.stat().st_mtime_ns for path in paths]
         if stamps != self.stamps:
             version = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:10]
-            later, first = (f"/static/{fellow}?v={version}" for fellow in ("bundle/later.js", "bundle/app.js"))
-            texts = (first_bundle(self.folder / "js", ENTRY, later), later_bundle(self.folder / "js", ENTRY, first))
+            first, live, later = (f"/static/{fellow}?v={version}" for fellow in BUNDLES)
+            texts = bundles(self.folder / "js", ENTRY, LIVE, (first, live, later))
             made = (self.with_forms(text.encode(), "text/javascript") for text in texts)
             self.bundles, self.stamps = (version, dict(zip(BUNDLES, made, strict=True))), stamps
         return self.bundles[1][name]

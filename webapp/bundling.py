@@ -8,6 +8,7 @@ Texts in backticks stay on one line.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w-]+\.js)";', re.MULTILINE)
@@ -25,32 +26,32 @@ class BundleError(ValueError):
     """A module has a form that is not understood here, or modules import one another in a circle."""
 
 
-def first_modules(folder: Path, entry: str) -> list[str]:
-    """``entry`` and what it imports, directly or not, each after what it needs."""
-    return _in_order(folder, [entry], [])
+def module_groups(folder: Path, entry: str, live: str) -> tuple[list[str], list[str], list[str]]:
+    """The modules that ``entry`` needs at once; those that ``live``, which it imports by ``import("./…")``, needs
+    besides; and the rest of what any of them imports when it is asked for. Each stands after what it needs."""
+    first = _in_order(folder, [entry], [])
+    there = _in_order(folder, [live] if live in _asked_by(folder, first) else [], first)
+    everything = _in_order(folder, _asked_by(folder, there), there)
+    return first, there[len(first) :], everything[len(there) :]
 
 
-def later_modules(folder: Path, entry: str) -> list[str]:
-    """What the first modules import only when it is asked for, with its needs, without the first modules."""
-    first = first_modules(folder, entry)
-    asked = [name for module in first for name in LATER.findall(_text(folder, module))]
-    return _in_order(folder, [name for name in asked if name not in first], first)[len(first) :]
+def bundles(folder: Path, entry: str, live: str, addresses: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The three groups, a module each: the first runs ``entry``; they share their parts, and a page holds one of each
+    part: where a later bundle of a newer version brings newer fellows, those run nothing."""
+    groups = module_groups(folder, entry, live)
+    homes = {name: address for names, address in zip(groups, addresses, strict=True) for name in names}
 
+    def joined(names: list[str], sign: str) -> str:
+        return "".join(_as_part(name, _text(folder, name), homes, sign) for name in names)
 
-def first_bundle(folder: Path, entry: str, later_url: str) -> str:
-    """One module that runs ``entry``; it exports its parts as ``modules`` for the later ones.
-
-    A page holds one of each part: where later modules of a newer version bring a newer first bundle, it runs nothing.
-    """
-    own = "const modules = (globalThis.qamtuModules ??= {});\n"
-    head = f'{own}const $later = (name) => import("{later_url}").then((rest) => rest.modules[name]);\n'
-    return COMPILE_AHEAD + head + _joined(folder, first_modules(folder, entry), "??=") + "export { modules };\n"
-
-
-def later_bundle(folder: Path, entry: str, first_url: str) -> str:
-    """One module with what is fetched later; it shares the parts of the first, loaded from ``first_url``."""
-    head = f'import {{ modules as first }} from "{first_url}";\nconst modules = {{ ...first }};\n'
-    return head + _joined(folder, later_modules(folder, entry)) + "export { modules };\n"
+    first, alive, later = groups
+    from_first = f'import {{ modules as first }} from "{addresses[0]}";\n'
+    end = "export { modules };\n"
+    return (
+        f"{COMPILE_AHEAD}const modules = (globalThis.qamtuModules ??= {{}});\n{joined(first, '??=')}{end}",
+        f"{COMPILE_AHEAD}{from_first}const modules = first;\n{joined(alive, '??=')}{end}",
+        f'{from_first}import "{addresses[1]}";\nconst modules = {{ ...first }};\n{joined(later, "=")}{end}',
+    )
 
 
 def joined_styles(folder: Path, names: tuple[str, ...]) -> str:
@@ -66,18 +67,18 @@ def bare(name: str, text: str) -> str:
     return MARGIN.sub("", COMMENT.sub("", text))
 
 
-def _joined(folder: Path, names: list[str], sign: str = "=") -> str:
-    return "".join(_as_part(name, bare(name, _text(folder, name)), sign) for name in names)
+def _asked_by(folder: Path, names: list[str]) -> list[str]:
+    return [asked for name in names for asked in LATER.findall(_text(folder, name))]
 
 
-def _as_part(name: str, text: str, sign: str) -> str:
-    """A module as a function of its own that gives what it exports."""
+def _as_part(name: str, text: str, homes: Mapping[str, str], sign: str) -> str:
+    """A module as a function of its own that gives what it exports; ``homes`` are the bundles of all modules."""
     exported = [found[2] for found in EXPORT.finditer(text)]
-    body = EXPORT.sub(r"\1 \2", IMPORT.sub(_taken, text))
-    body = LATER.sub(r'$later("\1")', body)  # a name that no module of ours has
-    strange = LEFT_OVER.search(body)
+    body = EXPORT.sub(r"\1 \2", IMPORT.sub(_taken, bare(name, text)))
+    strange = LEFT_OVER.search(LATER.sub("", body))
     if strange:
         raise BundleError(f"{name}: {strange[0][:80]!r} is not understood; see webapp/bundling.py for what is.")
+    body = LATER.sub(lambda found: f'import("{homes[found[1]]}").then((rest) => rest.modules["{found[1]}"])', body)
     return f'modules["{name}"] {sign} (() => {{\n{body}\nreturn {{ {", ".join(exported)} }};\n}})();\n'
 
 

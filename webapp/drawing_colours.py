@@ -48,5 +48,13 @@ def hue(layer: str) -> Colour:
 
 
 @cache
+def page_palettes() -> dict:
+    """Class colours and layer hues as the page's scripts need them, without their provenance."""
+    kept = ("label", "colours", "dark")
+    chosen = {name: {key: entry[key] for key in kept} for name, entry in palettes()["palettes"].items()}
+    return {"layers": palettes()["layers"], "palettes": chosen}
+
+
+@cache
 def palettes() -> dict:
     return json.loads(PALETTES.read_text("utf-8"))

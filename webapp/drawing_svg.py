@@ -88,7 +88,7 @@ class _Pen:
             groups.append(_tag("g", paths, **self.fill(first.fill, first.opacity), **stroke))
         rest = " ".join(map(_n, rest_of_moves(part.projection)))
         place = f"scale({_n(1 / STEPS)})" + (f"translate({rest})" if rest != "0 0" else "")
-        return _tag("g", "".join(groups), transform=place, stroke_linejoin="round")
+        return _tag("g", "".join(groups), class_="regions", transform=place, stroke_linejoin="round")
 
     def region(self, region: Region, part: MapPart) -> str:
         data = path_data(region.id, part)

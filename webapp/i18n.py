@@ -116,7 +116,7 @@ def write_catalogue(lang: str, translations: Path, keys: list[tuple[str, ...]], 
     with (folder / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
     answer = script_catalogue(lang, keys, catalogue)
-    (out / f"{lang}.json").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
+    (out / f"{lang}.json").write_text(json.dumps(answer, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 def script_catalogue(lang: str, keys: list[tuple[str, ...]], catalogue) -> dict[str, object]:

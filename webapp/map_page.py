@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from webapp.drawing_colours import page_palettes
 from webapp.links import default_view, grammar, print_view
 from webapp.pictures import picture_sentence
 from webapp.view_request import ViewRequest
@@ -42,8 +43,9 @@ def map_context(
     year and language), ``og`` {title, description, url, image, image_alt, oembed, locale}, ``data``, and ``boot``:
     JSON text for ``<script type="application/json" id="boot">``:
 
-        {"lang", "edition", "current", "frozen": bool, "view": ViewState.to_dict(), "defaults": …, "notices": [...],
-         "links": links.grammar(), "title", "sentence", "origin", "tiles": [origins], "tile_credit",
+        {"lang", "edition", "current", "frozen": bool, "notices": [...],
+         "links": links.grammar(), "palettes": drawing_colours.page_palettes(), "title", "sentence", "origin",
+         "tiles": [origins], "tile_credit",
          "data": as above}
     """
     atlas, view, notices = found.atlas, replace(found.state, lang=lang), found.notices
@@ -58,12 +60,11 @@ def map_context(
         "edition": atlas["edition"],
         "current": current,
         "frozen": view.edition is not None,
-        "view": view.to_dict(),
-        "defaults": defaults.to_dict(),
         "notices": [
             {"code": notice.code, "key": notice.key, "value": notice.value, "used": notice.used} for notice in notices
         ],
         "links": grammar(),
+        "palettes": page_palettes(),
         "title": title,
         "sentence": sentence,
         "origin": origin,

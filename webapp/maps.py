@@ -8,7 +8,6 @@ has rendered as a Jinja template once more, so names, figures and sentences are 
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from geo.model import LAYERS
+from webapp.drawing_colours import page_palettes
 from webapp.i18n import LANGUAGE_NAMES, messages_of, read_catalogue, script_catalogue, script_keys
 from webapp.links import default_view, grammar
 from webapp.map_page import script_json
@@ -72,7 +72,7 @@ def atlas_map(
         groups[layer] = named(FeatureGroup(name=layer, overlay=True, control=True, show=False), "group", layer)
         groups[layer].add_to(figure)
         CoverageLayer(layer, headline_of(atlas, layer)).add_to(groups[layer])
-    LayerDeck(figure, groups, palettes()).add_to(figure)
+    LayerDeck(figure, groups).add_to(figure)
     return figure
 
 
@@ -152,6 +152,7 @@ class AtlasMap(folium.Map):
             "current": number,
             "frozen": False,
             "links": grammar(),
+            "palettes": page_palettes(),
             "inline": inline,
         }
 
@@ -196,7 +197,7 @@ class CoverageLayer(Layer):
 
 
 class LayerDeck(MacroElement):
-    """The one control of the layers: hands map, groups and palettes to the page's chips (static/js/deck.js)."""
+    """The one control of the layers: hands map and groups to the page (static/js/live.js)."""
 
     _template = Template(
         """
@@ -204,18 +205,16 @@ class LayerDeck(MacroElement):
         window.qamtuShell = {
         map: {{ this.map.get_name() }},
         layers: { {% for layer, group in this.groups.items() -%}
-        {{ layer }}: { group: {{ group.get_name() }}, coverage: coverage_{{ layer }} }, {% endfor -%} },
-        palettes: {{ this.palettes }}
+        {{ layer }}: { group: {{ group.get_name() }}, coverage: coverage_{{ layer }} }, {% endfor -%} }
         };
         {% endmacro %}
         """
     )
 
-    def __init__(self, atlas: AtlasMap, groups: Mapping[str, FeatureGroup], palettes: Mapping[str, Any]) -> None:
+    def __init__(self, atlas: AtlasMap, groups: Mapping[str, FeatureGroup]) -> None:
         super().__init__()
         named(self, "deck", "layers")
         self.map, self.groups = atlas, groups
-        self.palettes = json.dumps(palettes, ensure_ascii=False, separators=(",", ":")).replace("}}", "} }")
 
 
 def named(element: Element, name: str, id_: str) -> Element:
@@ -227,16 +226,6 @@ def named(element: Element, name: str, id_: str) -> Element:
 def headline_of(atlas: Mapping[str, Any], layer: str) -> str:
     """The indicator code a layer shows first; "" where the atlas has no such layer."""
     return next((entry["headline"] for entry in atlas["layers"] if entry["id"] == layer), "")
-
-
-def palettes() -> dict[str, Any]:
-    """Class colours and layer hues as the page needs them, without their provenance."""
-    data = json.loads((HERE / "palettes.json").read_text("utf-8"))
-    kept = ("label", "colours", "dark")
-    return {
-        "layers": data["layers"],
-        "palettes": {name: {key: entry[key] for key in kept} for name, entry in data["palettes"].items()},
-    }
 
 
 def stylesheet(name: str) -> str:

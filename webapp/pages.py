@@ -15,11 +15,12 @@ from webapp import queries
 from webapp.api import search_index
 from webapp.api_history import edition_record, shown_editions
 from webapp.coverage import coverage_matrix, unplaced_things
+from webapp.drawing_colours import page_palettes
 from webapp.evidence import conflicts_of, document_record, figure_record
 from webapp.frozen import changes_since
 from webapp.i18n import LANGUAGE_NAMES, current_language, day, messages_for_js, number
 from webapp.links import default_view
-from webapp.map_page import map_context
+from webapp.map_page import map_context, script_json
 from webapp.marked_text import marked_paragraphs
 from webapp.reading_store import Reader, reader
 from webapp.responses import PRIVATE, Packed, packed_response
@@ -256,14 +257,8 @@ def about_page() -> Response:
 
 @blueprint.get("/styleguide")
 def styleguide_page() -> Response:
-    """Every component in every state; the scripts make them, the edition's shell gives the colours."""
-
-    def make() -> str:
-        source = reader()
-        data = data_addresses(source, source.current().number)
-        return render_template("styleguide.html", data=data)
-
-    return answer_page(make)
+    """Every component in every state, made by the scripts."""
+    return answer_page(lambda: render_template("styleguide.html", palettes=script_json(page_palettes())))
 
 
 def layer_labels(lang: str) -> dict[str, str]:

@@ -1,46 +1,42 @@
-/* The map page: reads what the page carries, fetches atlas and outlines, and wires the parts to one view. */
+/* The map page: reads what the page carries, makes every layer usable on the server's drawing, then brings the live map. */
 
 import { getJson } from "./api.js";
 import { usePalettes } from "./colour.js";
 import { Deck } from "./deck.js";
-import { byId, debounce, isPhone, isWide, jsonBlock, lessMotion, PANEL, put, rootSize } from "./dom.js";
+import { byId, jsonBlock } from "./dom.js";
 import { showHeadline } from "./headline.js";
-import { lang, t, useUnits } from "./i18n.js";
-import { forgetWidths } from "./labels.js";
-import { Legend } from "./legend.js";
-import { MapView } from "./map.js";
+import { lang, useUnits } from "./i18n.js";
 import { Atlas } from "./model.js";
-import { failure, showNotices } from "./notices.js";
-import { addScale } from "./scale.js";
-import { Search } from "./search.js";
+import { complain, showNotices } from "./notices.js";
 import { Store } from "./state.js";
-import { tellStory } from "./story.js";
-import { drawnView, takeOver } from "./takeover.js";
-import { Timeline, yearKeys } from "./timeline.js";
-import { Tooltip } from "./tooltip.js";
-import { featuresOf } from "./topology.js";
+import { StillMap } from "./still.js";
 
 const boot = jsonBlock("boot");
-const LEGEND = 16.5; // rem, width of the legend with its margins
-const CARD = 18.75; // rem, width of the story card with its margins
-const FINE_FROM = 7.5; // zoom from which the 200 m outlines are worth their bytes
+const PATIENCE = 8; // ms in which the figures are there unless the network is slow
+let parts = null;
 
 start();
 
 async function start() {
   try {
-    const { atlas: data, shapes } = await load();
-    build(new Atlas(data), shapes);
+    parts ??= makeUsable(new Atlas(await figures()));
+    const [topology, { goLive }] = await parts.live();
+    parts.still.stop();
+    goLive(parts, topology);
   } catch (error) {
     console.error(error);
     complain(error, start);
   }
 }
 
-async function load() {
-  if (boot.inline) return { atlas: boot.inline.atlas, shapes: featuresOf(boot.inline.regions) };
-  const [atlas, topology] = await Promise.all([getJson(boot.data.atlas), getJson(boot.data.regions_500), styled(), lettered()]);
-  return { atlas, shapes: featuresOf(topology) };
+/** The atlas, once the page looks as it shall. */
+async function figures() {
+  if (boot.inline) return boot.inline.atlas;
+  // where the network is what takes time, the rest is asked for meanwhile; where it is the processor, this comes first
+  const waiting = setTimeout(askForLive, PATIENCE);
+  const [atlas] = await Promise.all([getJson(boot.data.atlas), styled(), lettered()]);
+  clearTimeout(waiting);
+  return atlas;
 }
 
 /** Until the whole style sheet is there: the page begins with what its first frame needs of it. */
@@ -57,306 +53,56 @@ function lettered() {
   return Promise.race([document.fonts?.ready, new Promise((done) => setTimeout(done, 300))]);
 }
 
-/** First what makes every layer usable: the map with all that it answers to, and the chips. What lies beside the map
- *  follows once that is on screen, in tasks of its own. */
-function build(atlas, shapes) {
-  const { L, qamtuShell: shell } = window;
-  usePalettes(shell.palettes);
+/** The words and the chips; what they ask for is painted into the server's drawing until the live map is there. */
+function makeUsable(atlas) {
+  usePalettes(boot.palettes);
   useUnits(atlas.data.units);
   const store = new Store(atlas, boot.links, lang, { alone: Boolean(boot.inline) });
-  const on = gestures(atlas, store, new Tooltip(byId("stage")));
-  const drawn = store.state.view ? null : drawnView(document.querySelector(".first-map"));
-  byId("stage").classList.add("live");
   let drawnWords = Boolean(boot.title);
   store.subscribe((state) => {
     showHeadline(atlas, state, drawnWords);
     drawnWords = false;
   });
-  shell.map.invalidateSize({ animate: false });
-  if (drawn) takeOver(shell.map, drawn); // before there is anything on the map: what comes is drawn once, where it stays
-  const view = new MapView(L, { map: shell.map, layers: shell.layers, atlas, shapes, on });
-  on.views.push(view);
-  view.inset = insets(store.state);
-  if (!drawn) view.look(store.state.view);
-  let stands = true;
-  store.subscribe((state, changed) => {
-    view.draw(state, stands ? null : changed); // where it looks is settled
-    stands = false;
-  });
   new Deck(byId("deck"), atlas, store);
-  const parts = { L, view, store, atlas, shapes, on, extras: [] };
-  whenNeeded(parts);
+  const still = new StillMap(document.querySelector(".first-paint"), atlas, store);
   showNotices(byId("notices"), [...(boot.notices ?? []), ...(boot.inline ? store.notices : [])], boot);
   if (store.state.embed) document.body.classList.add("embed");
-  parts.goHome = keepInStep(view, store);
   const { classList, dataset } = document.documentElement;
-  classList.remove("first"); // the words come with the map, so that the page is laid out once
+  classList.remove("first"); // the words come at once, so that the page is laid out once
   dataset.usable = "yes";
-  inTurn([() => beside(parts), () => controls(parts), () => fetchRest(parts), () => {
-    dataset.ready = "yes";
-  }]);
+  return { boot, atlas, store, still, live: boot.inline ? inlineLive : fetchLive };
 }
 
-/** What is seen beside the map. */
-function beside({ L, view, store, atlas }) {
-  addScale(L, view.map);
-  new Legend(byId("legend"), atlas, store);
-  new Timeline(byId("timeline"), atlas, store);
+async function inlineLive() {
+  return [boot.inline.regions, await import("./live.js")];
 }
 
-/** What the server drew and the scripts take over. */
-function controls({ view, store, atlas }) {
-  new Search(byId("search"), atlas, store, boot);
-  tellStory(atlas, store);
-  modes(store, view);
-  languages(store);
-  yearKeys(store, atlas);
-}
-
-/** What is fetched besides. */
-function fetchRest(parts) {
-  laterGround(parts);
-  if (!boot.inline) laterOutlines(parts);
-  if (boot.data?.districts) import("./districts.js").then(({ offerDistricts }) => offerDistricts(parts, boot.data.districts, toEveryMap));
-}
-
-/** Runs `steps` one after the other, each in a task of its own, after the next frame; a page in the background has none. */
-function inTurn(steps) {
-  let begun = false;
-  const step = ([first, ...rest]) => {
-    first();
-    if (rest.length) setTimeout(step, 0, rest);
-  };
-  const begin = () => {
-    if (begun) return;
-    begun = true;
-    step(steps);
-  };
-  requestAnimationFrame(() => setTimeout(begin));
-  setTimeout(begin, 400);
-}
-
-/** Panel, table, sharing and comparing are fetched when they are first asked for; panel and tools as soon as somebody moves. */
-function whenNeeded(parts) {
-  const { L, view, store, atlas, shapes, on } = parts;
-  const fetched = {};
-  const once = (name, load, make) => () => {
-    fetched[name] ??= load().then(make).catch((error) => {
-      fetched[name] = null;
-      complain({ kind: "offline", message: error.message }, once(name, load, make));
-    });
-    return fetched[name];
-  };
-  const panel = once("panel", () => import("./panel.js"), ({ Panel }) => new Panel(byId("panel"), atlas, store, boot));
-  const table = once("table", () => import("./table.js"), ({ Table }) => new Table(byId("table"), atlas, store));
-  const share = once("share", () => import("./share.js"), ({ Share }) => new Share(atlas, store, boot));
-  const compare = once("compare", () => import("./compare.js"), ({ Compare }) => {
-    const { extras, goHome } = parts;
-    return new Compare(L, byId("compare"), view, store, { atlas, shapes, on, extras, goHome });
+/** Leaflet, the map that Folium made of it, the outlines and what draws with them, once the layers are on screen. */
+async function fetchLive() {
+  await new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 400); // a page in the background has no frames
   });
-  byId("share").addEventListener("click", async () => (await share())?.open());
-  byId("compare").addEventListener("click", async () => (await compare())?.toggleMenu());
-  store.subscribe((state) => {
-    if (state.place) panel();
-    if (state.mode === "table") table();
-    if (state.compare) compare();
+  const topology = askForLive();
+  const live = import("./live.js");
+  await Promise.all([...document.querySelectorAll("link[data-live=preload]")].map(({ href }) => script(href)));
+  return Promise.all([topology, live]);
+}
+
+/** Has the browser fetch what the live map needs; gives the outlines. */
+function askForLive() {
+  for (const link of document.querySelectorAll("link[data-live]")) link.rel ||= link.dataset.live;
+  return getJson(boot.data.regions_500);
+}
+
+/** A script that runs after those asked for before it. */
+function script(src) {
+  return new Promise((done, fail) => {
+    const node = document.createElement("script");
+    node.async = false;
+    node.addEventListener("load", done);
+    node.addEventListener("error", () => fail(Object.assign(new Error(src), { kind: "offline" })));
+    node.src = src;
+    document.head.append(node);
   });
-  const tools = once("tools", () => import("./map-tools.js"), ({ addTools }) => addTools(parts, boot));
-  const print = once("print", () => import("./print.js"), ({ layOut }) => addEventListener("beforeprint", () => layOut(store)));
-  whenTouched(() => [panel(), tools(), print()]);
-}
-
-/** Runs `fetch` once, at the first sign that somebody is there. */
-function whenTouched(fetch) {
-  const signs = ["pointermove", "pointerdown", "keydown", "focusin"];
-  const once = () => {
-    for (const sign of signs) removeEventListener(sign, once);
-    fetch();
-  };
-  for (const sign of signs) addEventListener(sign, once, { passive: true });
-}
-
-/** Says what went wrong above the map, with a way to try again. */
-function complain(error, retry) {
-  const place = byId("notices");
-  place.hidden = false;
-  put(place, failure(error, () => {
-    place.hidden = true;
-    put(place);
-    retry();
-  }));
-}
-
-/** What the maps do when touched; every map of the page is in `views`. */
-function gestures(atlas, store, tooltip) {
-  const views = []; // the first map, then the one it is compared with
-  const spot = (event, point) => event ?? { x: point.x, y: point.y };
-  const highlight = (id) => views.forEach((view) => view.highlight(id));
-  return {
-    views,
-    select: (place) => {
-      tooltip.hide();
-      store.set({ place, obs: null }, { push: !store.state.place });
-    },
-    hover: (id, event, { map, state }) => {
-      highlight(id);
-      if (event?.pointerType === "touch") return;
-      const [lon, lat] = atlas.region[id].point;
-      const frame = map.getContainer().getBoundingClientRect();
-      const point = map.latLngToContainerPoint([lat, lon]);
-      tooltip.region(atlas, state, id, spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
-    },
-    gather: (features) => {
-      tooltip.hide();
-      const points = features.map(({ geometry }) => [...geometry.coordinates].reverse());
-      const [{ map }] = views;
-      if (map.getZoom() >= map.getMaxZoom() - 1) return store.set({ place: features[0].place ?? features[0].regions[0], obs: null }, { push: !store.state.place });
-      const closest = Math.min(map.getZoom() + 2.5, map.getMaxZoom());
-      return map.flyToBounds(points, { padding: [120, 120], maxZoom: closest, duration: lessMotion() ? 0 : 0.18 });
-    },
-    hoverFeature: ([feature, ...more], event) => {
-      const at = feature.geometry.type === "Point" ? feature.geometry.coordinates : feature.geometry.coordinates[0];
-      const frame = views[0].map.getContainer().getBoundingClientRect();
-      const point = views[0].map.latLngToContainerPoint([at[1], at[0]]);
-      tooltip.features([feature, ...more], spot(event, { x: point.x + frame.left, y: point.y + frame.top }));
-    },
-    leave: () => {
-      highlight(null);
-      tooltip.hide();
-    },
-    moved: debounce((map) => views[0].onMoved?.(map), 120),
-  };
-}
-
-/** The pixels of the map that legend, timeline, panel and story card cover: [top, right, bottom, left]. */
-function insets({ embed, place, compare, swipe }) {
-  const rem = rootSize();
-  if (compare && swipe === null) return [52, isPhone() ? 56 : 12, isPhone() ? 12 : 5.5 * rem, 12]; // beside the zoom buttons of a phone
-  const top = compare ? 52 : isPhone() ? 8 : 16; // below the captions
-  if (embed) return [top, 12, 88, 12];
-  if (isPhone()) return [top, 8, place ? innerHeight * 0.52 + 36 : 132, 8];
-  const card = byId("story");
-  const beside = card && !card.hidden && isWide();
-  const right = place ? PANEL * rem + 16 : beside ? CARD * rem : 24;
-  const left = isWide() && innerHeight >= 760 ? LEGEND * rem : innerWidth > 1100 ? 150 : 24; // the legend stands open there
-  return [top, right, 5.5 * rem, left];
-}
-
-/** Writes into the link where the map looks, once somebody has moved it; gives what shows the whole country again. */
-function keepInStep(view, store) {
-  let home = true;
-  const goHome = () => {
-    view.look(null, insets(store.state));
-    home = true;
-  };
-  const { map } = view;
-  map.on("movestart", (event) => {
-    if (event.target === map && map.dragging?._draggable?._moving) home = false;
-  });
-  view.onMoved = () => {
-    const { lat, lng } = map.getCenter();
-    if (home && !store.state.view) return;
-    store.look(map.getZoom(), lat, lng);
-  };
-  for (const gesture of ["dragend", "zoomend"]) {
-    map.on(gesture, () => {
-      home = false;
-    });
-  }
-  addEventListener("resize", debounce(() => {
-    map.invalidateSize({ animate: false });
-    if (!store.state.view) goHome();
-    else view.place();
-  }, 150));
-  home = true;
-  byId("zoom-in").addEventListener("click", () => map.zoomIn(0.5));
-  byId("zoom-out").addEventListener("click", () => map.zoomOut(0.5));
-  byId("zoom-home").addEventListener("click", () => {
-    goHome();
-    store.look(null);
-  });
-  map.on("click", () => store.state.place && store.goBack({ place: null, obs: null }));
-  document.documentElement.addEventListener("themechange", () => view.draw(store.state));
-  if (document.fonts?.status === "loading") {
-    document.fonts.ready.then(() => {
-      forgetWidths();
-      view.place();
-    });
-  }
-  return goHome;
-}
-
-function modes(store, view) {
-  let started = false;
-  store.subscribe(({ place }, changed) => {
-    const opened = started && place && changed.has("place");
-    started = true; // a link already looks where it means to
-    if (!opened) return;
-    view.uncover(place, isPhone() ? [0, innerHeight * 0.52 - 60] : [PANEL * rootSize(), 60]);
-  });
-  const narrow = matchMedia("(max-width: 47.9375em)");
-  const settle = () => {
-    const [mode, share] = [byId("mode"), byId("share")];
-    const compare = byId("compare").closest(".popover-root") ?? byId("compare");
-    if (narrow.matches) byId("more").prepend(compare, mode);
-    else share.before(compare, mode);
-  };
-  narrow.addEventListener("change", settle);
-  settle();
-  const button = byId("mode");
-  button.addEventListener("click", () => store.set({ mode: store.state.mode === "table" ? "map" : "table" }));
-  store.subscribe(({ mode }, changed) => {
-    if (!changed.has("mode")) return;
-    const back = mode === "map" && document.body.classList.contains("as-table");
-    document.body.classList.toggle("as-table", mode === "table");
-    button.textContent = mode === "table" ? t("Map") : t("Table");
-    if (back) view.map.invalidateSize({ animate: false }); // only then: it would move a link's centre to a whole pixel
-  });
-  byId("theme").addEventListener("click", () => window.qamtuTheme.set(window.qamtuTheme.get() === "dark" ? "light" : "dark"));
-}
-
-/** The language links lead to this very view in the other language. */
-function languages(store) {
-  store.subscribe(() => {
-    for (const link of document.querySelectorAll("[data-lang]")) link.href = store.address({ lang: link.dataset.lang });
-  });
-}
-
-/** Adds something to the maps that are there, and to a second one when it comes. */
-function toEveryMap({ on, extras }, add) {
-  extras.push(add);
-  on.views.forEach(add);
-}
-
-/** The backdrop comes once the map stands; without it the map is as true, only plainer. */
-async function laterGround(parts) {
-  try {
-    const topology = boot.inline ? boot.inline.backdrop : await getJson(boot.data.backdrop);
-    if (!topology) return;
-    const ground = featuresOf(topology);
-    toEveryMap(parts, (view) => view.addGround(ground));
-  } catch (error) {
-    if (error.kind !== "offline" && error.kind !== "timeout") throw error; // offline the regions stand on plain paper
-  }
-}
-
-/** Finer outlines for close zooms. */
-function laterOutlines({ view, shapes, on }) {
-  const { map } = view;
-  let asked = false;
-  const finer = async () => {
-    if (asked || map.getZoom() < FINE_FROM || !boot.data.regions_200) return;
-    asked = true;
-    try {
-      shapes.features = featuresOf(await getJson(boot.data.regions_200)).features; // for maps to come, too
-      for (const { shapes: { byRegion } } of on.views) {
-        for (const shape of shapes.features) byRegion[shape.id]?.setShape(shape);
-      }
-      view.select(view.state.place);
-    } catch {
-      asked = false; // the coarser outlines stay; the next zoom tries again
-    }
-  };
-  map.on("zoomend", finer);
-  finer();
 }

@@ -27,10 +27,9 @@
     begun = true;
     for (const link of links.filter(({ dataset }) => dataset.later === "stylesheet")) link.rel = "stylesheet";
     setTimeout(() => document.documentElement.classList.remove("first"), PATIENCE);
-    for (const link of links.filter(({ dataset }) => dataset.run).sort((a, b) => a.dataset.run - b.dataset.run)) {
+    for (const link of links.filter(({ dataset }) => dataset.later === "modulepreload")) {
       const script = document.createElement("script");
-      if (link.dataset.later === "modulepreload") script.type = "module";
-      script.async = false; // one after the other
+      script.type = "module";
       script.src = link.href;
       document.head.append(script);
     }

@@ -3,6 +3,7 @@
 import { byId, rootSize, svg } from "./dom.js";
 
 const made = new Map();
+let grain = 1;
 let palettes = { layers: {}, palettes: {} };
 
 export function usePalettes(data) {
@@ -44,6 +45,14 @@ export function texture(kind, colour) {
   return `url(#${id})`;
 }
 
+/** Makes the textures anew, for shapes whose pixel is `scale` of their own units. */
+export function useTextures(scale) {
+  if (scale === grain) return;
+  grain = scale;
+  made.clear();
+  store().replaceChildren();
+}
+
 /** A swatch of the legend: a square in a colour or texture. */
 export function swatch(fill, { size = 16, ring = false, stroke = null } = {}) {
   const shape = ring
@@ -74,7 +83,7 @@ const TEXTURES = {
 };
 
 function tile(id, size, parts) {
-  const grown = rootSize() / 16; // on very large screens, with the letters
+  const grown = (grain * rootSize()) / 16; // on very large screens, with the letters
   return svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: grown === 1 ? null : `scale(${grown})` }, parts);
 }
 

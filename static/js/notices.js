@@ -1,6 +1,6 @@
 /* What a link asked for and did not get, and what went wrong, named in words; what was typed is shown as text. */
 
-import { el, put } from "./dom.js";
+import { byId, el, put } from "./dom.js";
 import { frozenLine } from "./frozen.js";
 import { t } from "./i18n.js";
 
@@ -12,6 +12,17 @@ export function showNotices(holder, notices, boot) {
   put(holder, el("div", { class: "notice", role: "status" },
     el("ul", {}, lines.map((text) => el("li", { text })), frozen),
     el("button", { class: "close", type: "button", "aria-label": t("Close"), text: "×", onclick: () => { holder.hidden = true; } })));
+}
+
+/** Says what went wrong above the map, with a way to try again. */
+export function complain(error, retry) {
+  const place = byId("notices");
+  place.hidden = false;
+  put(place, failure(error, () => {
+    place.hidden = true;
+    put(place);
+    retry();
+  }));
 }
 
 /** What went wrong, in words, with a way to try again. */

@@ -3,7 +3,7 @@
 import { ramp, paletteNames, palette, swatch, texture, hue, usePalettes } from "./colour.js";
 import { historyChart } from "./chart.js";
 import { Deck } from "./deck.js";
-import { byId, el, put, svg } from "./dom.js";
+import { byId, el, jsonBlock, put, svg } from "./dom.js";
 import { figureRow } from "./figure.js";
 import { amount, date, figure, lang, name, number, period, short, t } from "./i18n.js";
 import { Legend } from "./legend.js";
@@ -19,7 +19,7 @@ import { Tooltip } from "./tooltip.js";
 const atlas = new Atlas(sampleAtlas(t));
 const store = makeStore();
 
-usePalettes(window.qamtuShell.palettes);
+usePalettes(jsonBlock("palettes"));
 colours();
 textures();
 symbols();

@@ -140,7 +140,7 @@ def _of_sentence(view: View, vocabulary: Vocabulary, told: _Told) -> None:
             told.gone.add(year.last)
         elif not status.code and not _is_of_a_day(view, year):
             told.bare.add(year.last)
-        elif not _since(view, year) and not _FOUNDED.search(view.text(*view.clause(year.start))):
+        elif not _since(view, year) and not _FOUNDED.search(view.clause_text(year.start)):
             told.gone.add(year.first if status.code == "underway" else year.last)
 
 

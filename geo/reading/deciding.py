@@ -109,7 +109,7 @@ def mark_total(
     if bare and layer.how == "sentence" and following is not None:
         flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
         return
-    clause = view.text(*view.clause(number.start))
+    clause = view.clause_text(number.start)
     part = number.of_them and counted.how == "carried"  # «16 ауыл болса, 13-інде құбыр бар»
     if (
         layer.how != "clause"
@@ -214,10 +214,10 @@ def mark_new_or_stock(
         if dashed and any(hit.start == dashed.end() for hit in view.of("time", "year+0", "year-1")):
             flags.set("new", "those of a year")  # «соның ішінде он алтысы – биыл»
             return
-    if counted.code == "plants" and _REGISTERED.search(view.text(*view.clause(number.start))):
+    if counted.code == "plants" and _REGISTERED.search(view.clause_text(number.start)):
         flags.set("registered", "registered in the zone")
         return
-    if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(number.start))):
+    if counted.code == "people" and _AT_WORK.search(view.clause_text(number.start)):
         flags.set("work", "people at work")
         return
     if counted.code != "settlements":
@@ -236,7 +236,7 @@ def mark_new_or_stock(
         flags.set("new", flags.held["more"])
     elif (
         code == "actual"
-        and _IN_YEAR.search(view.text(*view.clause(number.start)))
+        and _IN_YEAR.search(view.clause_text(number.start))
         and status.code == "actual"
         and not view.kazakh
         and "unserved" not in flags
@@ -257,7 +257,7 @@ def _is_part_of_all(view: View, number: Number, counted: Counted) -> bool:
     return (
         whole
         and "more" not in (c.term.code for c in view.of("cue"))
-        and not (_in_a_year(view, number) or _IN_YEAR.search(view.text(*view.clause(number.start))))
+        and not (_in_a_year(view, number) or _IN_YEAR.search(view.clause_text(number.start)))
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -219,7 +218,7 @@ def _figure(
     if portfolio:
         flags.set("portfolio", layer.word)
         if status.code in ("", "actual") and (not status.word or status.word in _LISTED):
-            status = replace(status, code="planned")
+            status = status.planned()
     beside = earlier if earlier is not None and earlier.layer.layer == layer.layer else None
     villages = beside if beside is not None and beside.counted.code == "settlements" else None
     if (

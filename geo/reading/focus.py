@@ -37,14 +37,18 @@ _SOURCE_BEFORE: Final = regex.compile(
 )
 
 
-@dataclass(slots=True)
 class PlaceFound:
-    """Regions and, for a figure inside a region, the place; with how it was concluded."""
+    """Regions and, for a figure inside a region, the place.
 
-    regions: tuple[str, ...] = ()
-    mention: Mention | None = None
-    how: str = "none"  # clause | sentence | words | focus | document | country | none
-    reason: str = ""
+    ``how`` it was concluded: clause, sentence, words, focus, document, country, none.
+    """
+
+    __slots__ = ("how", "mention", "reason", "regions")
+
+    def __init__(
+        self, regions: tuple[str, ...] = (), mention: Mention | None = None, how: str = "none", reason: str = ""
+    ) -> None:
+        self.regions, self.mention, self.how, self.reason = regions, mention, how, reason
 
 
 @dataclass(slots=True)

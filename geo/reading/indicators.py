@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -68,11 +67,13 @@ def load_rules(path: str = str(RULES_FILE)) -> Rules:
     return table
 
 
-@dataclass(slots=True)
 class Flags:
     """What holds near a figure, by name, each with the word that told it."""
 
-    held: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("held",)
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
 
     def set(self, name: str, word: str = "") -> None:
         self.held.setdefault(name, word)
@@ -144,7 +145,7 @@ def figure_flags(
         flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
-    if unit == "km" and (worn := _WORN_OUT.search(view.text(*view.clause(number.start)))):
+    if unit == "km" and (worn := _WORN_OUT.search(view.clause_text(number.start))):
         flags.set("repair", worn.group())
         flags.set("lacking", worn.group())
     if status.code == "underway":

@@ -116,14 +116,16 @@ class Subject:
                 self.strength[layer] *= _OUSTED
 
 
-@dataclass(slots=True)
 class LayerFound:
-    """The layer, how near its word stood, and that word."""
+    """The layer, how near its word stood (noun, clause, sentence, context, title, none), and that word.
 
-    layer: str
-    how: str  # noun | clause | sentence | context | title | none
-    word: str = ""
-    reason: str = ""  # why none
+    ``reason``: why there is none.
+    """
+
+    __slots__ = ("how", "layer", "reason", "word")
+
+    def __init__(self, layer: str, how: str, word: str = "", reason: str = "") -> None:
+        self.layer, self.how, self.word, self.reason = layer, how, word, reason
 
 
 def figure_layer(view: View, number: Number, counted: Counted, subject: Subject) -> LayerFound:

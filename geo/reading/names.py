@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -117,7 +116,7 @@ def find_mentions(
                 near = said or _regions_beside(page, names, index, gazetteer) or prefer
             item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
             mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item, named)
-            if mention and prefer and named and not set(mention.regions) & set(prefer):
+            if mention and prefer and named and _are_apart(mention.regions, prefer):
                 mention = _district_named(mention, gazetteer, prefer, named)
             if mention:
                 found.append(mention)
@@ -164,17 +163,18 @@ def _district_named(mention: Mention, gazetteer: Gazetteer, prefer: tuple[str, .
         return Mention(
             mention.start, mention.end, "unlisted/district", mention.name, "district", prefer[:1], False, reason
         )
-    districts = [gazetteer.get(place_id) for place_id in sorted(named) if place_id.startswith("district/")]
-    for place in districts:
-        if (
-            place is not None
-            and place.name_kk.startswith(f"{mention.name} ")
-            and not set(place.regions).isdisjoint(prefer)
-        ):
+    for place_id in gazetteer.districts_by_name.get(mention.name, ()):
+        place = gazetteer.get(place_id) if place_id in named else None
+        if place is not None and not _are_apart(place.regions, prefer):
             return Mention(
                 mention.start, mention.end, place.id, place.name_kk, place.kind, place.regions, False, reason
             )
     return mention
+
+
+def _are_apart(regions: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether none of the regions is among the others."""
+    return not any(code in others for code in regions)
 
 
 def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tuple[str, ...]) -> list[Mention]:
@@ -198,7 +198,7 @@ def _with_regions(mentions: list[Mention]) -> list[Mention]:
     return [
         m
         if m.regions or m.kind == "zone"
-        else replace(m, regions=next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
+        else m.inside(next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
         for m in mentions
     ]
 
@@ -291,7 +291,7 @@ def _resolve(
             if all(place.kind == "country" for place in places):
                 return None
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
-            if prefer and prefer != ("KZ",) and not set(regions) & set(prefer):
+            if prefer and prefer != ("KZ",) and _are_apart(regions, prefer):
                 regions = ()  # another place of that name, in a region the text does not speak of
             if said == "city" and any(place.kind == "region" and place.id in _CITIES for place in places):
                 same = [place for place in places if place.id in _CITIES]
@@ -323,7 +323,7 @@ def _has(text: str, words: tuple[str, str]) -> bool:
 def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: bool) -> tuple[Place, str]:
     if len(places) == 1:
         return places[0], ""
-    liked = [place for place in places if set(place.regions) & set(prefer)]
+    liked = [place for place in places if not _are_apart(place.regions, prefer)]
     pool = liked or places
     reason = (
         "shared name, read by the regions the text speaks of" if liked and len(liked) < len(places) else "shared name"
@@ -339,10 +339,10 @@ def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: boo
                 if rural
                 else (town[0], reason + ": no kind word, the town")
             )
-    order = dict(_ORDER)
-    if "KZ-75" in {place.id for place in pool} and not said:
-        return next(place for place in pool if place.id == "KZ-75"), reason + ": the city"
-    return min(pool, key=lambda place: order.get(place.kind, 9)), reason
+        city = next((place for place in pool if place.id == "KZ-75"), None)
+        if city is not None:
+            return city, reason + ": the city"
+    return min(pool, key=lambda place: _ORDER.get(place.kind, 9)), reason
 
 
 def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:

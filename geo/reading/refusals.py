@@ -110,7 +110,7 @@ def refuse(
         and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
-    clause = view.text(*view.clause(number.start))
+    clause = view.clause_text(number.start)
     if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.search(clause):
         return "who was harmed or owes"
     worker = counted.hit is not None and view.text(counted.hit.start, counted.hit.start + 5) in ("жұмыс", "рабоч")
@@ -125,7 +125,7 @@ def refuse(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
         return "a threshold of village size"
-    if unit == "m3day" and _CONSUMED.search(view.text(*view.clause(number.start))):
+    if unit == "m3day" and _CONSUMED.search(view.clause_text(number.start)):
         return "what is consumed, not what can be given"
     if unit in ("zones", "sez") and "unserved" in flags:
         return "zones that lack something"
@@ -154,7 +154,7 @@ def refuse(
     if (
         unit in ("schools", "health")
         and layer.how in ("context", "title")
-        and not _JOINED.search(view.text(*view.clause(number.start)))
+        and not _JOINED.search(view.clause_text(number.start))
     ):
         return f"no word of {layer.layer} near it"
     if unit == "households" and _EACH_RU.search(view.text(max(view.start, number.start - 4), number.start)):
@@ -170,7 +170,7 @@ def refuse(
             and layer.layer in ("water", "gas")
             and subject.strength.get(layer.layer, 0.0) >= _SPOKEN_OF
             and not view.of("other")
-            and _BUILDERS.search(view.text(*view.clause(number.start))) is not None
+            and _BUILDERS.search(view.clause_text(number.start)) is not None
         )
         strong = strong or at_work  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
@@ -205,8 +205,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return "a share of schools is not in the catalogue"
     if "worn" in flags and layer.layer != "irrigation":
         return "wear of networks, not coverage"
-    left, right = view.clause(number.start)
-    clause = view.text(left, right)
+    clause = view.clause_text(number.start)
     if _GROWTH.search(clause):
         return "growth or readiness, not coverage"
     before = view.text(max(view.start, number.start - 40), number.start)
@@ -243,7 +242,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 
 
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
-    if _ASKED.search(view.text(*view.clause(number.start))):
+    if _ASKED.search(view.clause_text(number.start)):
         return "people who asked for it"
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
@@ -278,10 +277,9 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     ]
     if plants and layer.layer != "industry":
         return "the worth of plants, not of the layer"
-    left, right = view.clause(number.start)
-    if _NOT_INVESTED.search(view.text(left, right)):
+    clause = view.clause_text(number.start)
+    if _NOT_INVESTED.search(clause):
         return "money, but not put into the layer"
-    clause = view.text(left, right)
     if layer.layer == "industry" and (subject.main == "industry" or _INTO_IT.search(clause)) and _PUT_IN.search(clause):
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):

@@ -44,13 +44,13 @@ class Figure:
     high: float | None
 
 
-@dataclass(slots=True)
 class Left:
     """A number that is no figure of ours, at plain[start:end]."""
 
-    start: int
-    end: int
-    reason: str
+    __slots__ = ("end", "reason", "start")
+
+    def __init__(self, start: int, end: int, reason: str) -> None:
+        self.start, self.end, self.reason = start, end, reason
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
@@ -46,27 +45,35 @@ _LIES: Final = ("жатыр", "жатқан", "жатса")  # works go on after
 _SO_THAT: Final = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
-@dataclass(slots=True)
 class Sign:
-    """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near."""
+    """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near.
 
-    start: int
-    end: int
-    code: str  # a status, or not_yet
-    weak: bool
-    event: bool  # something happened (connected), as against a state (is connected)
-    text: str
+    ``code`` is a status, or not_yet; ``event``: something happened (connected), as against a state (is connected).
+    """
+
+    __slots__ = ("code", "end", "event", "start", "text", "weak")
+
+    def __init__(self, start: int, end: int, code: str, weak: bool, event: bool, text: str) -> None:
+        self.start, self.end, self.code = start, end, code
+        self.weak, self.event, self.text = weak, event, text
+
+    def planned(self, weak: bool) -> Sign:
+        """The same word, told as a plan."""
+        return Sign(self.start, self.end, "planned", weak, False, self.text)
 
 
-@dataclass(frozen=True, slots=True)
 class StatusFound:
-    """The status of a figure with the word that tells it ("" where none does)."""
+    """The status of a figure with the word that tells it ("" where none does), and how far that stands."""
 
-    code: str
-    word: str
-    event: bool
-    negated: bool = False
-    distance: float = 9.0
+    __slots__ = ("code", "distance", "event", "negated", "word")
+
+    def __init__(self, code: str, word: str, event: bool, negated: bool = False, distance: float = 9.0) -> None:
+        self.code, self.word, self.event = code, word, event
+        self.negated, self.distance = negated, distance
+
+    def planned(self) -> StatusFound:
+        """The same word, told as a plan."""
+        return StatusFound("planned", self.word, self.event, self.negated, self.distance)
 
 
 @lru_cache(maxsize=2)
@@ -241,7 +248,7 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             and last.text in _WILL
             and view.border(last.start, sign.start) < 0.7
         ):
-            found.append(replace(sign, code="planned", weak=False, event=False))
+            found.append(sign.planned(weak=False))
             continue
         if (
             last is not None
@@ -251,14 +258,14 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             and found[-2].text in _WILL
             and view.text(last.end, sign.start) in (" и ", ", ", " или ")
         ):
-            found.append(replace(sign, code="planned", weak=False, event=False))  # «будет построено и обновлено»
+            found.append(sign.planned(weak=False))  # «будет построено и обновлено»
             continue
         if (
             sign.code == "actual"
             and not view.kazakh
             and any(view.border(so.start(), sign.start) < 0.9 for so in so_that)
         ):
-            found.append(replace(sign, code="planned", event=False))
+            found.append(sign.planned(sign.weak))
             continue
         if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
             continue
@@ -277,14 +284,15 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
             code = "actual" if finite.code == "not_yet" else finite.code
             covered = sign.text.startswith(("қамт", "тозып"))  # a state, whatever verb ends the chain
             event = finite.event and not sign.weak and not covered
-            sign = replace(sign, code=code, event=event, text=f"{sign.text} … {finite.text}")  # noqa: PLW2901
+            chain = f"{sign.text} … {finite.text}"
+            sign = Sign(sign.start, sign.end, code, sign.weak, event, chain)  # noqa: PLW2901
         if (
             view.kazakh
             and sign.code == "actual"
             and sign.text.endswith(("ған", "ген", "қан", "кен"))
             and not _is_finite(view, sign)
         ):
-            sign = replace(sign, weak=True)  # noqa: PLW2901
+            sign = Sign(sign.start, sign.end, sign.code, True, sign.event, sign.text)  # noqa: PLW2901
         found.append(sign)
     return found[::-1]
 
@@ -368,7 +376,7 @@ def is_of_later_clause(view: View, number: Number, position: int) -> bool:
     if view.kazakh and _has_own_time(view, number, view.end):
         return True
     if view.kazakh:
-        return _FINITE.search(view.text(*view.clause(number.start)).rstrip(" ,;")) is not None
+        return _FINITE.search(view.clause_text(number.start).rstrip(" ,;")) is not None
     years = view.years
     return any(
         not other.odd

@@ -7,7 +7,7 @@ made alike, so that no figure depends on them. Every offset of the plain text le
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,7 @@ _SHRINK: Final = regex.compile(
 _BLANK_LINES: Final = re.compile(r"\n(?!\n(?!\s))\s+")
 _SPACES_TOGETHER: Final = re.compile(r"  +")
 _ODD_MARK: Final = re.compile(rf"[\r{_INVISIBLE}]")  # on a set of signs alone, re is five times as fast as regex
+_DIGIT_RUN: Final = re.compile(r"\d+")
 _SIGNS: Final = ".,;:!?()«»\"“”'’–—-…/%\n_+*=№&"  # what texts are full of; replaced one by one, which is fastest
 _RARE: Final = re.compile("[^0-9a-zа-я әғқңөұүһі]")
 _NOT_WORD: Final = regex.compile(r"[^\w ]")
@@ -54,12 +55,22 @@ class Page:
     plain: str
     low: str
     words: str
-    _starts: tuple[int, ...]
-    _shifts: tuple[int, ...]
+    _starts: list[int]
+    _shifts: list[int]
+    _digits: list[tuple[int, int]]
+    _digit_starts: list[int]
+    _digit_ends: list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of plain[start:end] in the original text."""
         return self._back(start), self._back(end - 1) + 1
+
+    def digits(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The runs of digits of which something stands in plain[start:end], each with its start and its end."""
+        if not self._digits:
+            return self._digits
+        first = bisect_right(self._digit_ends, start)
+        return self._digits[first : bisect_left(self._digit_starts, end, first)]
 
     def _back(self, position: int) -> int:
         return position + self._shifts[bisect_right(self._starts, position) - 1]
@@ -79,7 +90,9 @@ def make_page(raw: str, start: int = 0) -> Page:
         low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
     low = low.replace("ё", "е")
     low = _without_lookalikes(low)
-    return Page(raw, plain, low, _words(low), tuple(starts), tuple(shifts))
+    digits = [found.span() for found in _DIGIT_RUN.finditer(low)]
+    begun, ended = [begin for begin, _ in digits], [end for _, end in digits]
+    return Page(raw, plain, low, _words(low), starts, shifts, digits, begun, ended)
 
 
 def _without_lookalikes(low: str) -> str:

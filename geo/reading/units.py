@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -48,16 +47,17 @@ _OWNED: Final = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|н
 _LINKED: Final = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
 
-@dataclass(slots=True)
 class Counted:
-    """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried."""
+    """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried.
 
-    code: str
-    hit: Hit | None
-    how: str
-    end: int  # where the number with its noun ends
-    steps: int = 0
-    extra_hits: tuple[Hit, ...] = ()
+    ``end``: where the number with its noun ends; ``steps``: words between the two.
+    """
+
+    __slots__ = ("code", "end", "hit", "how", "steps")
+
+    def __init__(self, code: str, hit: Hit | None, how: str, end: int, steps: int = 0) -> None:
+        self.code, self.hit, self.how = code, hit, how
+        self.end, self.steps = end, steps
 
 
 def counted_noun(view: View, number: Number, limit: int) -> Counted | None:

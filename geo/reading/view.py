@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -16,7 +17,7 @@ from geo.reading.text import Page
 from geo.reading.years import Year, find_years
 
 _QUOTED: Final = regex.compile("«[^»]*(?:»|$)")
-_KAZAKH: Final = regex.compile("[әіңғүұқөһ]")
+_KAZAKH: Final = re.compile("[әіңғүұқөһ]")  # on a set of signs alone, re is several times as fast as regex
 _NONE: Final[list[Hit]] = []  # never changed
 
 
@@ -40,6 +41,7 @@ class View:
         self._numbers: list[Number] | None = None
         self._number_starts: list[int] = []
         self._units_at: dict[int, Hit] | None = None
+        self._clause_of, self._clause_text = -1, ""
 
     @property
     def kazakh(self) -> bool:
@@ -119,6 +121,14 @@ class View:
         left = next((starts[k] for k in range(i - 1, -1, -1) if sums[k + 1] - sums[k] >= weight), self.start)
         right = next((starts[k] for k in range(i, len(starts)) if sums[k + 1] - sums[k] >= weight), self.end)
         return left, right
+
+    def clause_text(self, position: int) -> str:
+        """The words of the clause around ``position``; the last one asked for is kept."""
+        if self._clause_of != position:
+            self._clause_of = position
+            left, right = self.clause(position)
+            self._clause_text = self.page.low[left:right]
+        return self._clause_text
 
     def distance(self, number: Number, hit: Hit) -> float:
         """How far a hit is from a number: clause borders first, then characters."""

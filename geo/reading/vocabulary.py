@@ -124,7 +124,7 @@ class Term:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the key of caches: one of other terms would hash them all
 class Vocabulary:
     """All entries of all languages."""
 

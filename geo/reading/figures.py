@@ -27,7 +27,7 @@ from geo.reading.layers import LayerFound, figure_layer, of_portfolio
 from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
@@ -42,14 +42,13 @@ from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zo
 if TYPE_CHECKING:
     pass
 
-_DIGIT: Final = regex.compile(r"\d")
 _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _REMEMBERED: Final = 4  # sentences without figures whose places are still remembered
 _OPENING: Final = r"[\s«–—-]*"
 _ONLY: Final = phrase("only")
-_LINK_PLACE: Final = phrase("there", before=_OPENING)
-_THAT_IS: Final = phrase("that_is", before=_OPENING, after=r"\s?[–—-]\s")
+_LINK_PLACE: Final = Opening("there")
+_THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
 _THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
 _SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
@@ -62,14 +61,14 @@ _IN_ZONE: Final = regex.compile(
 )
 _COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
 _SAME_PEOPLE: Final = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
-_LINK_START: Final = phrase("there", "goes_on", "namely", before=_OPENING)
+_LINK_START: Final = Opening("there", "goes_on", "namely")
 
 
 def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure], left: list[Left]) -> None:
     """Add the figures of one sentence, and take up what it speaks of."""
     subject, low, layers = run.subject, run.page.low, gist.layers
     subject.move_on(sentence.line)
-    has_digit = _DIGIT.search(low, sentence.start, sentence.end) is not None
+    has_digit = bool(run.page.digits(sentence.start, sentence.end))
     run.focus.age += 1
     places: Places | None = None
     if has_digit or gist.numbers:
@@ -126,13 +125,13 @@ def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None
 
 def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], left: list[Left]) -> None:
     numbers = view.numbers
-    linked = _LINK_START.match(view.page.low, view.start) is not None
+    linked = _LINK_START.opens(view.page.low, view.start)
     years = view.years
     signs: list[Sign] | None = None
     previous: Counted | None = None
     previous_any: Counted | None = None
     for index, number in enumerate(numbers):
-        if any(year.start < number.end and number.start < year.end for year in years):
+        if years and any(year.start < number.end and number.start < year.end for year in years):
             left.append(Left(number.start, number.end, "a year"))
             continue
         if number.odd:
@@ -140,12 +139,10 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
             continue
         limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
         counted = noun_of_number(run, view, number, index, limit, previous, previous_any, linked)
-        floor = next((n.end for n in reversed(numbers[:index]) if not n.odd), view.start)  # «4G» parts nothing
         if counted is None or (counted.code == "none" and number.tail):
-            counted = (
-                noun_before(view, number, floor, bool(BARE_AFTER.match(view.page.low, number.end + len(number.tail))))
-                or counted
-            )
+            floor = next((n.end for n in reversed(numbers[:index]) if not n.odd), view.start)  # «4G» parts nothing
+            bare = BARE_AFTER.match(view.page.low, number.end + len(number.tail)) is not None
+            counted = noun_before(view, number, floor, bare) or counted
         if counted is None:
             counted = carried_noun(run, view, number, index, previous, previous_any, linked)
         if counted is None or counted.how in ("carried", "before"):
@@ -207,8 +204,10 @@ def _figure(
     if not layer.layer:
         return layer.reason
     status = figure_status(view, number, signs, counted.end)
-    goes_on = linked or _PROJECT_START.match(view.page.low, view.start) is not None
-    before = earlier or (run.last if goes_on and view.sentence.line == run.last_line else None)
+    before = earlier
+    if before is None and run.last is not None and view.sentence.line == run.last_line:
+        goes_on = linked or _PROJECT_START.match(view.page.low, view.start) is not None
+        before = run.last if goes_on else None
     if not signs and before is not None:
         status = before.status
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
@@ -309,9 +308,9 @@ def _figure(
     if counted.code == "hectare" and code in ("planned", "underway") and _IN_ZONE.match(view.page.low, counted.end):
         code, period = "actual", None
         period, why = figure_period(view, number, code, run.date)
-    of_place = linked and _LINK_PLACE.match(view.page.low, view.start) is not None
+    of_place = linked and _LINK_PLACE.opens(view.page.low, view.start)
     place = figure_place(view, number, counted.end, places.mentions, run.focus, of_place, counted.code, layer.layer)
-    if run.last is not None and view.sentence.line == run.last_line and _THAT_IS.match(view.page.low, view.start):
+    if run.last is not None and view.sentence.line == run.last_line and _THAT_IS.opens(view.page.low, view.start):
         place = run.last.place  # «Бұл – 20 мыңдай адам»
     if run.last is not None and _leaves_noun_and_place_out(run.last, run, view, counted, places):
         place = run.last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»

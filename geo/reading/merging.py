@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Final
 
 from geo.model import Document, Observation, Period, PlaceRef, Span
@@ -93,16 +94,14 @@ def _evidence(figure: Figure) -> tuple[bool, bool, bool, int, bool, bool, int]:
 
 def _observation(document: Document, page: Page, group: list[Figure], setting: Setting) -> Observation:
     figure = group[0]
-    indicator = max(
-        (f.indicator for f in group if _kin(f.indicator, figure.indicator) or f.indicator == figure.indicator),
-        key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == figure.indicator),
-    )
+    indicator = _fullest(group) if len(group) > 1 else figure.indicator
     layer = indicator.split(".", 1)[0]
     number = figure.number
-    start, end = quote_span(page, figure.sentence, number.start, max(number.end, 1))
-    span = page.span(start, end)
+    span = quote_span(page, figure.sentence, number.start, max(number.end, 1))
     value_span = page.span(number.start, number.end)
-    mentions: tuple[Span, ...] = tuple(sorted(page.span(f.number.start, f.number.end) for f in group[1:]))
+    mentions: tuple[Span, ...] = ()
+    if len(group) > 1:
+        mentions = tuple(sorted([page.span(f.number.start, f.number.end) for f in group[1:]]))
     mention = figure.place.mention
     place = None
     if mention is not None:
@@ -134,11 +133,21 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
     )
 
 
+def _fullest(group: list[Figure]) -> str:
+    """The indicator of the first figure, or one of the others that says more."""
+    first = group[0].indicator
+    return max(
+        (f.indicator for f in group if _kin(f.indicator, first) or f.indicator == first),
+        key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == first),
+    )
+
+
 def _id(document: Document, indicator: str, value: float, span: Span) -> str:
-    seed = f"{document.id}|{document.checksum}|{indicator}|{value:.6f}|{span[0]}"
+    seed = "%s|%s|%s|%.6f|%d" % (document.id, document.checksum, indicator, value, span[0])  # noqa: UP031 (faster)
     return "o" + hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()[:12]
 
 
+@cache
 def unit_of(indicator: str) -> str:
     """The unit that the catalogue gives the indicator."""
     from geo.catalogue import load_catalogue

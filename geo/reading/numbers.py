@@ -9,10 +9,9 @@ from typing import Final
 import regex
 
 from geo.reading.matching import Hit
-from geo.reading.text import Page
+from geo.reading.text import SPACES, Page, after_space
 from geo.reading.vocabulary import load_vocabulary
 
-_SPACES: Final = (" ", "\n")
 _WORD: Final = regex.compile(r"\w")
 _MOST_DIGITS: Final = 15
 _GROUP: Final = 3  # digits
@@ -146,7 +145,7 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
 def _begin(low: str, at: int, position: int) -> int:
     """Where the number of the digits at ``at`` begins: with them or a «№» before them; -1 where they are none."""
     sign = at - 1 if low[at - 1 : at] == "№" else at - 2
-    if sign >= position and low[sign] == "№" and (sign == at - 1 or low[at - 1] in _SPACES) and _is_free(low, sign):
+    if sign >= position and low[sign] == "№" and (sign == at - 1 or low[at - 1] in SPACES) and _is_free(low, sign):
         return sign
     return at if _is_free(low, at) else -1
 
@@ -154,7 +153,7 @@ def _begin(low: str, at: int, position: int) -> int:
 def _is_free(low: str, at: int) -> bool:
     """Whether nothing stands right before ``at`` that makes digits there a part of a word or of another number."""
     before = low[at - 1 : at]
-    if not before or before in _SPACES:
+    if not before or before in SPACES:
         return True
     return not (before.isalpha() or before.isdecimal() or before in ".,/№+") and _WORD.match(before) is None
 
@@ -183,10 +182,10 @@ def _fraction_end(low: str, body_end: int, end: int) -> int:
 
 def _suffix_end(low: str, at: int, end: int) -> int:
     """Where a suffix that begins at ``at`` ends («-ке», "- ке"); ``at`` where there is none."""
-    begin = at + 1 if low[at : at + 1] in _SPACES else at
+    begin = after_space(low, at)
     if begin >= end or low[begin] != "-":
         return at
-    begin += 2 if low[begin + 1 : begin + 2] in _SPACES else 1
+    begin = after_space(low, begin + 1)
     stop = begin
     while stop < end and low[stop].isalpha():
         stop += 1
@@ -211,7 +210,7 @@ def _oddness(low: str, begin: int, bare_end: int, stop: int, end: int, taken: li
 
 def _scale(low: str, at: int, end: int) -> regex.Match[str] | None:
     """The scale word after a number: thousands, millions."""
-    word = at + 1 if low[at : at + 1] in _SPACES else at
+    word = after_space(low, at)
     return _SCALE.match(low, at, end) if low[word : word + 3] in _SCALE_STARTS else None
 
 

@@ -10,6 +10,7 @@ import regex
 from geo.reading.matching import NOUN_ENDING
 from geo.reading.vocabulary import load_vocabulary
 
+_OPENING_SIGNS: Final = frozenset(" \n«–—-")
 _MARKS: Final = {"*": r"\p{Ll}*", "~": rf"(?:{NOUN_ENDING})(?!\p{{L}})"}
 
 
@@ -18,14 +19,35 @@ def phrase(*codes: str, language: str = "", before: str = "", after: str = "") -
     return regex.compile(before + alternatives(*codes, language=language) + after)
 
 
+class Opening:
+    """Phrases at the beginning of a sentence, after quotes and dashes; ``after``: what must follow them."""
+
+    __slots__ = ("_pattern", "_starts")
+
+    def __init__(self, *codes: str, after: str = "") -> None:
+        self._pattern = phrase(*codes, after=after)
+        # Most sentences begin with none of the words; to see that takes no pattern.
+        self._starts = tuple(sorted({form.split(" ")[0].rstrip("*~") for form in _forms(codes)}))
+
+    def opens(self, low: str, start: int) -> bool:
+        """Whether the sentence that starts there begins with one of them."""
+        while low[start : start + 1] in _OPENING_SIGNS:
+            start += 1
+        return low.startswith(self._starts, start) and self._pattern.match(low, start) is not None
+
+
 @cache
 def alternatives(*codes: str, language: str = "") -> str:
     """A group that matches any form of these codes from the start of a word, the longest first."""
-    terms = [term for term in load_vocabulary().of("phrase") if term.code in codes and language in ("", term.language)]
-    forms = {form for term in terms for form in term.forms}
+    forms = _forms(codes, language)
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     letters = "".join(sorted({regex.escape(form[0]) for form in forms}))  # a look at them spares most of the words
     return rf"\b(?=[{letters}])(?:{'|'.join(map(form_pattern, longest_first))})"
+
+
+def _forms(codes: tuple[str, ...], language: str = "") -> set[str]:
+    terms = [term for term in load_vocabulary().of("phrase") if term.code in codes and language in ("", term.language)]
+    return {form for term in terms for form in term.forms}
 
 
 def form_pattern(form: str) -> str:

@@ -7,11 +7,12 @@ from typing import Final
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant
+from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, Focus, PlaceFound, carried, is_source, meant
 from geo.reading.indicators import is_counted
 from geo.reading.matching import Hit
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number
+from geo.reading.text import after_space
 from geo.reading.view import View
 
 LINES: Final = ("road", "pipeline")
@@ -37,7 +38,7 @@ _AND_MORE: Final = regex.compile(
 )
 _LONGEST_LINK: Final = 14  # characters
 _UP_TO: Final = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
-_BUDGET: Final = regex.compile(r"\s?бюджет")
+_BUDGET: Final = "бюджет"
 _RELATIVE: Final = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
 _MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)т?(?:тар|дар|тер)")
 _APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
@@ -240,7 +241,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     gap = (start - noun_end) if follows else (number.start - end)
     score = view.border(number.start, start if follows else end - 1) + max(gap, 0) / 160
     score += (0.5 if follows else 0.1) * min(view.between(start, number.start), 3)
-    if SOURCE.match(view.page.low, end):
+    if is_source(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
     if follows and ":" in view.text(number.end, start):
         score += 4.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
@@ -267,12 +268,14 @@ def _by_words(
             continue  # «город Косшы»
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant
-        if is_in_title(view, hit.start, hit.word_end) or _BUDGET.match(view.page.low, hit.word_end):
+        if is_in_title(view, hit.start, hit.word_end) or view.page.low.startswith(
+            _BUDGET, after_space(view.page.low, hit.word_end)
+        ):
             continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
         of_zone = layer == "industry" and unit not in ("zones", "sez")
         if of_zone and hit.term.code == "this_region" and view.text(hit.start, hit.start + 5) == "аймақ":
             continue  # «Тараздағы жаңа аймақта 15 жоба» is of a zone
-        source = SOURCE.match(view.page.low, hit.word_end) is not None
+        source = is_source(view.page.low, hit.word_end)
         if source and hit.term.code != "this_region":
             continue
         if hit.term.code != "this_zone" and any(

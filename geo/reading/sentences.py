@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from geo.reading.text import Page
+from geo.reading.text import SPACES, Page
 from geo.reading.vocabulary import load_vocabulary
 
 LONGEST: Final = 900  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
@@ -32,7 +32,6 @@ _WORDS: Final = (
 )
 _BEFORE_NUMBERS: Final = ((" и ", 0.5), (" мен ", 0.5), (" бен ", 0.5), (" пен ", 0.5))
 _A_NUMBER: Final = regex.compile(r"\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d")
-_SPACES: Final = (" ", "\n")
 
 
 class Sentence:
@@ -75,7 +74,7 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     for sign, parts in _SIGNS:
         at = low.find(sign, start, end - 1)
         while at >= 0:
-            if low[at + 1] in _SPACES:
+            if low[at + 1] in SPACES:
                 borders.append((at, parts))
             at = low.find(sign, at + 1, end - 1)
     for sign in _BRACKETS:
@@ -86,7 +85,7 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     for sign in _DASHES:
         at = low.find(sign, start + 1, end - 1)
         while at >= 0:
-            if low[at - 1] in _SPACES and low[at + 1] in _SPACES:
+            if low[at - 1] in SPACES and low[at + 1] in SPACES:
                 borders.append((at - 1, _DASH_PARTS))
             at = low.find(sign, at + 1, end - 1)
     for word, parts in _WORDS:
@@ -103,17 +102,17 @@ def _alone(page: Page, word: str, start: int, end: int) -> list[tuple[int, int]]
     at = page.words.find(word, max(start - 1, 0), end)
     while at >= 0:
         after = at + len(word) - 1
-        if low[at] in _SPACES and low[after] in _SPACES:
+        if low[at] in SPACES and low[after] in SPACES:
             found.append((at + 1, after))
         at = page.words.find(word, after, end)
     return found
 
 
 def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or where it is too long its clauses around plain[start:end]: at most 600 characters."""
-    left, right = sentence.start, sentence.end
-    if _raw_length(page, left, right) <= QUOTE:
-        return left, right
+    """Offsets in the original of a sentence, or of its clauses around plain[start:end]: at most 600 characters."""
+    whole = page.span(sentence.start, sentence.end)
+    if whole[1] - whole[0] <= QUOTE:
+        return whole
     cuts = [position + 1 for position, weight in clause_borders(page, sentence) if weight >= 0.6]
     left = next((cut for cut in cuts if cut <= start and _raw_length(page, cut, end) <= QUOTE * 2 // 3), None) or max(
         sentence.start, start - QUOTE // 3
@@ -127,7 +126,7 @@ def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[in
         left += 1
     while right > end and page.plain[right - 1] in " \n":
         right -= 1
-    return left, right
+    return page.span(left, right)
 
 
 def _raw_length(page: Page, start: int, end: int) -> int:

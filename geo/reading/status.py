@@ -12,6 +12,7 @@ import regex
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
+from geo.reading.text import after_space
 from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary, load_vocabulary
 
@@ -35,14 +36,14 @@ _OWN_CLAUSE: Final = 0.9  # clause borders
 _OTHER_SENTENCE: Final = 1.5
 # Endings of a verb that closes its clause.
 _FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
-_CLAUSE_END: Final = regex.compile(r"(?:\s(?:еді|екен|болатын))?[,;]")
-_BESIDES: Final = regex.compile(r"\sболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
+_PAST: Final = ("еді", "екен", "болатын")
+_CLAUSE_ENDS: Final = (",", ";")
+_BESIDES: Final = (" болса,", "\nболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
 _NOUNS: Final = ("unit", "layer", "other", "place")
 _WILL: Final = ("будет", "будут", "должен", "должна", "должны", "должно")
 _LEFT: Final = ("осталось", "остается")
 _INFINITIVE: Final = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
 _LIES: Final = ("жатыр", "жатқан", "жатса")  # works go on after a converb only: «салынып жатыр», but «тыс жатыр»
-_SO_THAT: Final = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
 class Sign:
@@ -238,7 +239,7 @@ def _after_converb(view: View, hit: Hit, text: str) -> tuple[str | None, str]:
 def _joined(view: View, signs: list[Sign]) -> list[Sign]:
     """«будет подключено» is a plan, «была запланирована» too, «планируется подключить» is one."""
     found: list[Sign] = []
-    so_that = list(_SO_THAT.finditer(view.page.low, view.start, view.end))
+    so_that = [] if view.kazakh else _so_that(view)
     for sign in signs:
         last = found[-1] if found else None
         if (
@@ -260,16 +261,23 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
         ):
             found.append(sign.planned(weak=False))  # «будет построено и обновлено»
             continue
-        if (
-            sign.code == "actual"
-            and not view.kazakh
-            and any(view.border(so.start(), sign.start) < 0.9 for so in so_that)
-        ):
+        if sign.code == "actual" and any(view.border(position, sign.start) < 0.9 for position in so_that):
             found.append(sign.planned(sign.weak))
             continue
         if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
             continue
         found.append(sign)
+    return found
+
+
+def _so_that(view: View) -> list[int]:
+    """Where «чтобы» stands."""
+    found, at = [], view.page.low.find("чтобы", view.start, view.end)
+    while at >= 0:
+        before, after = view.page.low[at - 1 : at], view.page.low[at + 5 : at + 6]
+        if not before.isalpha() and not (after.isalpha() and at + 5 < view.end):
+            found.append(at)
+        at = view.page.low.find("чтобы", at + 5, view.end)
     return found
 
 
@@ -312,7 +320,7 @@ def _is_finite(view: View, sign: Sign) -> bool:
 
 def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:
     """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
-    if view.kazakh and _BESIDES.match(view.page.low, after):
+    if view.kazakh and view.page.low.startswith(_BESIDES, after):
         return StatusFound("actual", "болса", False, distance=0.0)
     best: tuple[float, Sign] | None = None
     closed = view.end
@@ -363,7 +371,10 @@ def _has_own_figure(view: View, sign: Sign, apart: bool) -> bool:
 
 def _closes(view: View, sign: Sign) -> bool:
     """Whether the verb is finite and a comma ends its clause right after it."""
-    return _CLAUSE_END.match(view.page.low, sign.end) is not None and _FINITE.search(sign.text) is not None
+    low, end = view.page.low, after_space(view.page.low, sign.end)
+    past = next((word for word in _PAST if low.startswith(word, end)), "") if end > sign.end else ""
+    end = end + len(past) if past else sign.end
+    return low[end : end + 1] in _CLAUSE_ENDS and _FINITE.search(sign.text) is not None
 
 
 def is_of_later_clause(view: View, number: Number, position: int) -> bool:

@@ -16,6 +16,7 @@ import regex
 _SPACES: Final = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\x1f"
 )
+SPACES: Final = (" ", "\n")  # of the plain text
 _BREAKS: Final = "\x85\u2028\u2029\x1c\x1d\x1e"
 _DASHES: Final = "\u2010\u2011\u2012\u2043\u2212\ufe58\ufe63\uff0d"
 # İ grows when lower-cased and would shift every offset after it.
@@ -93,6 +94,11 @@ def make_page(raw: str, start: int = 0) -> Page:
     digits = [found.span() for found in _DIGIT_RUN.finditer(low)]
     begun, ended = [begin for begin, _ in digits], [end for _, end in digits]
     return Page(raw, plain, low, _words(low), starts, shifts, digits, begun, ended)
+
+
+def after_space(low: str, at: int) -> int:
+    """The position behind the space or line end at ``at``, if one stands there; no other spaces are left in a page."""
+    return at + 1 if low[at : at + 1] in SPACES else at
 
 
 def _without_lookalikes(low: str) -> str:

@@ -12,7 +12,7 @@ from geo.reading.indicators import Flags, is_counted
 from geo.reading.layers import LayerFound
 from geo.reading.mention import Mention
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted
@@ -62,12 +62,12 @@ _MANY_ZONES: Final = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
 )
-_THERE_ARE: Final = phrase("there_are")
+_THERE_ARE: Final = Sought("there_are")
 _NEW_ONES: Final = phrase("new_ones")
 _DASH_AFTER: Final = regex.compile(r"\s[–—-]\s")
-_REGISTERED: Final = phrase("registered")
+_REGISTERED: Final = Sought("registered")
 _OPENED: Final = phrase("opened")
-_AT_WORK: Final = phrase("at_work")
+_AT_WORK: Final = Sought("at_work")
 
 
 def mark_total(
@@ -114,7 +114,7 @@ def mark_total(
     if (
         layer.how != "clause"
         and not part
-        and _THERE_ARE.search(clause)
+        and _THERE_ARE.told(view, clause)
         and not any(sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more"))
     ):
         later = (
@@ -214,10 +214,10 @@ def mark_new_or_stock(
         if dashed and any(hit.start == dashed.end() for hit in view.of("time", "year+0", "year-1")):
             flags.set("new", "those of a year")  # «соның ішінде он алтысы – биыл»
             return
-    if counted.code == "plants" and _REGISTERED.search(view.clause_text(number.start)):
+    if counted.code == "plants" and _REGISTERED.told(view, view.clause_text(number.start)):
         flags.set("registered", "registered in the zone")
         return
-    if counted.code == "people" and _AT_WORK.search(view.clause_text(number.start)):
+    if counted.code == "people" and _AT_WORK.told(view, view.clause_text(number.start)):
         flags.set("work", "people at work")
         return
     if counted.code != "settlements":

@@ -10,7 +10,7 @@ from geo.reading.deciding import note_zones
 from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
 from geo.reading.mention import Mention
 from geo.reading.names import find_mentions
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
 from geo.reading.view import View
@@ -20,7 +20,7 @@ _TOPIC: Final = 45  # characters from the start of a sentence within which a pla
 _DATELINE: Final = 0.6  # a place that is more of its sentence only says where the text was written
 _SIZES: Final = ("zone", "settlement", "city", "district", "region")  # from the smallest
 _BESIDE: Final = 4  # characters between a district and the oblast that it lies in
-_ASIDE: Final = phrase("aside")
+_ASIDE: Final = Sought("aside")
 _TOP_LINES: Final = 6
 _DATE_LINE: Final = 80
 
@@ -108,7 +108,7 @@ def _is_aside(view: View, mention: Mention) -> bool:
     """«оның бесеуі Арыс ауданында», «больше всего – в Индерском районе»: of a part only."""
     if any(cue.start < mention.start for cue in view.of("cue", "subset")):
         return True
-    return _ASIDE.search(view.page.low, view.start, mention.start) is not None
+    return bool(_ASIDE.told(view, view.text(view.start, mention.start)))
 
 
 def _keep_on(run: Run, sentence: Sentence) -> None:

@@ -12,7 +12,7 @@ import regex
 from geo.errors import BadSeed
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.status import StatusFound
 from geo.reading.units import Counted
 from geo.reading.view import View
@@ -43,7 +43,7 @@ _AFTER_PERCENT: Final = regex.compile(
 
 _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
-_WORN_OUT: Final = phrase("worn_out")
+_WORN_OUT: Final = Sought("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
 _ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
@@ -145,9 +145,9 @@ def figure_flags(
         flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
-    if unit == "km" and (worn := _WORN_OUT.search(view.clause_text(number.start))):
-        flags.set("repair", worn.group())
-        flags.set("lacking", worn.group())
+    if unit == "km" and (worn := _WORN_OUT.told(view, view.clause_text(number.start))):
+        flags.set("repair", worn)
+        flags.set("lacking", worn)
     if status.code == "underway":
         flags.set("underway", status.word)
     if status.code == "needed":

@@ -23,6 +23,9 @@ _KIND_AFTER: Final = regex.compile(
     r"\s(?:(?P<region>област|облыс(?:ы|т)|өңірі|регион)|(?P<district>район|аудан(?:ы|д))|(?P<city>қала(?:сы|д)|шаһары)"
     r"|(?P<settlement>ауылы|кенті|елді мекені|станциясы))"
 )
+_KIND_STARTS: Final = frozenset(
+    ("обл", "өңі", "рег", "рай", "ауд", "қал", "шаһ", "ауы", "кен", "елд", "ста")
+)  # of these words
 _KIND_BEFORE: Final = regex.compile(
     r"(?<!\p{L}(?:ом|ого|ому|ий|им|ой|ая|ую)\s)(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
@@ -254,7 +257,8 @@ def _resolve(
     """``item``: the name heads an item of a list that began with an oblast."""
     places = [place for place in map(gazetteer.get, hit.name.ids) if place]
     text = page.low[hit.start : hit.word_end]
-    after = _KIND_AFTER.match(page.low, hit.word_end)
+    beside = page.low[hit.word_end + 1 : hit.word_end + 4] in _KIND_STARTS
+    after = _KIND_AFTER.match(page.low, hit.word_end) if beside else None
     before = (
         None
         if after or hit.term.language == "kk"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import regex
 
 from geo.reading.matching import NOUN_ENDING
-from geo.reading.vocabulary import load_vocabulary
+from geo.reading.vocabulary import SOUGHT, load_vocabulary
+
+if TYPE_CHECKING:
+    from geo.reading.view import View
 
 _OPENING_SIGNS: Final = frozenset(" \n«–—-")
 _MARKS: Final = {"*": r"\p{Ll}*", "~": rf"(?:{NOUN_ENDING})(?!\p{{L}})"}
@@ -17,6 +20,21 @@ _MARKS: Final = {"*": r"\p{Ll}*", "~": rf"(?:{NOUN_ENDING})(?!\p{{L}})"}
 def phrase(*codes: str, language: str = "", before: str = "", after: str = "") -> regex.Pattern[str]:
     """A pattern for any form of these codes, in one language or in all, between two pieces of regular expression."""
     return regex.compile(before + alternatives(*codes, language=language) + after)
+
+
+class Sought:
+    """A phrase that is looked for in clauses, by its pattern only where its words were found in the sentence."""
+
+    __slots__ = ("_code", "_pattern")
+
+    def __init__(self, code: str, language: str = "") -> None:
+        assert code in SOUGHT
+        self._code, self._pattern = code, phrase(code, language=language)
+
+    def told(self, view: View, text: str) -> str:
+        """The words that tell it in ``text``, a part of the sentence that ends with words of it; "" where none do."""
+        found = self._pattern.search(text) if view.of("phrase", self._code) else None
+        return found.group() if found is not None else ""
 
 
 class Opening:

@@ -9,25 +9,25 @@ import regex
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound, Subject
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
 
 _PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
-_GROWTH: Final = phrase("growth")
+_GROWTH: Final = Sought("growth")
 _GROWTH_VERB_KK: Final = phrase("changed", before=r"\p{Ll}*\s?")
-_NOT_INVESTED: Final = phrase("other_money")
+_NOT_INVESTED: Final = Sought("other_money")
 _SIZE: Final = phrase("village_size")
-_SUPPLIED: Final = phrase("supplied", language="ru")
+_SUPPLIED: Final = Sought("supplied", language="ru")
 _HAVING: Final = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
-_JOINED: Final = phrase("joined")
+_JOINED: Final = Sought("joined")
 _LEVEL_ON: Final = phrase("come_to", after=r"(?:\s\p{Ll}+){0,3}\s$")
 _EACH_RU: Final = regex.compile(r"(?:^|\s)по\s$")
 _FEWER: Final = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
-_SUPPLIED_KK: Final = phrase("supplied", language="kk")
+_SUPPLIED_KK: Final = Sought("supplied", language="kk")
 _IN_EACH: Final = phrase("in_each")
-_PUT_IN: Final = phrase("put_in")
+_PUT_IN: Final = Sought("put_in")
 _EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
 _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
 _LIVE_THERE: Final = regex.compile(
@@ -42,14 +42,14 @@ _SMALL_VILLAGE: Final = 3000  # people
 _SIZE_BEFORE: Final = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
-_ASKED: Final = phrase("asked")
-_CONSUMED: Final = phrase("consumed")
-_HARM: Final = phrase("harm")
+_ASKED: Final = Sought("asked")
+_CONSUMED: Final = Sought("consumed")
+_HARM: Final = Sought("harm")
 _LOOKED_AT: Final = ("people", "households", "subscribers", "settlements", "schools", "facilities", "km")
 _CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
 _CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,3}$")
-_BUILDERS: Final = phrase("builders")
-_INTO_IT: Final = phrase("into_it")
+_BUILDERS: Final = Sought("builders")
+_INTO_IT: Final = Sought("into_it")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 _JUST_TOLD: Final = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
@@ -111,7 +111,7 @@ def refuse(
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
     clause = view.clause_text(number.start)
-    if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.search(clause):
+    if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.told(view, clause):
         return "who was harmed or owes"
     worker = counted.hit is not None and view.text(counted.hit.start, counted.hit.start + 5) in ("жұмыс", "рабоч")
     if unit == "people" and worker and layer.layer != "industry":
@@ -125,7 +125,7 @@ def refuse(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
         return "a threshold of village size"
-    if unit == "m3day" and _CONSUMED.search(view.clause_text(number.start)):
+    if unit == "m3day" and _CONSUMED.told(view, view.clause_text(number.start)):
         return "what is consumed, not what can be given"
     if unit in ("zones", "sez") and "unserved" in flags:
         return "zones that lack something"
@@ -154,7 +154,7 @@ def refuse(
     if (
         unit in ("schools", "health")
         and layer.how in ("context", "title")
-        and not _JOINED.search(view.clause_text(number.start))
+        and not _JOINED.told(view, view.clause_text(number.start))
     ):
         return f"no word of {layer.layer} near it"
     if unit == "households" and _EACH_RU.search(view.text(max(view.start, number.start - 4), number.start)):
@@ -170,7 +170,7 @@ def refuse(
             and layer.layer in ("water", "gas")
             and subject.strength.get(layer.layer, 0.0) >= _SPOKEN_OF
             and not view.of("other")
-            and _BUILDERS.search(view.clause_text(number.start)) is not None
+            and _BUILDERS.told(view, view.clause_text(number.start))
         )
         strong = strong or at_work  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
@@ -206,13 +206,13 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     if "worn" in flags and layer.layer != "irrigation":
         return "wear of networks, not coverage"
     clause = view.clause_text(number.start)
-    if _GROWTH.search(clause):
+    if _GROWTH.told(view, clause):
         return "growth or readiness, not coverage"
     before = view.text(max(view.start, number.start - 40), number.start)
     if (
         _BY_RU.search(before[-14:])
         and not _LEVEL_ON.search(before)
-        and not _SUPPLIED.search(view.text(view.start, view.end))
+        and not _SUPPLIED.told(view, view.text(view.start, view.end))
     ):
         return "a change by so much, not a level"
     if (
@@ -231,8 +231,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         )
         if (
             layer.how == "title"
-            and not _SUPPLIED_KK.search(clause)
-            and not _SUPPLIED.search(clause)
+            and not _SUPPLIED_KK.told(view, clause)
+            and not _SUPPLIED.told(view, clause)
             and not any(True for _ in view.near(number, "cue", "level", within=1.2))
         ):
             tied = False
@@ -242,7 +242,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 
 
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
-    if _ASKED.search(view.clause_text(number.start)):
+    if _ASKED.told(view, view.clause_text(number.start)):
         return "people who asked for it"
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
@@ -278,9 +278,13 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     if plants and layer.layer != "industry":
         return "the worth of plants, not of the layer"
     clause = view.clause_text(number.start)
-    if _NOT_INVESTED.search(clause):
+    if _NOT_INVESTED.told(view, clause):
         return "money, but not put into the layer"
-    if layer.layer == "industry" and (subject.main == "industry" or _INTO_IT.search(clause)) and _PUT_IN.search(clause):
+    if (
+        layer.layer == "industry"
+        and (subject.main == "industry" or _INTO_IT.told(view, clause))
+        and _PUT_IN.told(view, clause)
+    ):
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"

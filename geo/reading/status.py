@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 from operator import itemgetter
 from typing import Final
 
@@ -27,6 +25,9 @@ _SHAPE_KK: Final = regex.compile(
 _SITS: Final = regex.compile(r"\sотыр(?:мыз)?(?!\p{L})")  # after a converb: a state that goes on
 _CONVERB: Final = ("ып", "іп", "ап", "еп")
 _SHAPE_RU: Final = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
+_KNOWN_KK: Final[dict[str, list[tuple[str, int, int]]]] = {}  # what the words met so far look like, by language
+_KNOWN_RU: Final[dict[str, list[tuple[str, int, int]]]] = {}
+_REMEMBERED: Final = 30_000  # words
 _NO_VERBS: Final = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
@@ -141,18 +142,29 @@ def _by_shape(view: View) -> list[Sign]:
 
 def _shapes(view: View) -> list[tuple[str, int, int]]:
     """Code and place of each such ending, looked up word by word; only «-ып отыр» goes over two."""
-    words = view.page.words[view.start : view.end].split(" ")
-    by_word = list(map(_shapes_kk if view.kazakh else _shapes_ru, words))
+    found: list[tuple[str, int, int]] = []
+    known, pattern = (_KNOWN_KK, _SHAPE_KK) if view.kazakh else (_KNOWN_RU, _SHAPE_RU)
+    at = view.start
+    for word in view.page.words[view.start : view.end].split(" "):
+        shapes = known.get(word)
+        if shapes is None:
+            shapes = _shapes_in(word, known, pattern)
+        for code, begin, end in shapes:
+            found.append((code, at + begin, at + end))
+        at += len(word) + 1
     states = _states(view) if view.kazakh else []
-    if not any(by_word):
-        return states
-    starts = accumulate(map(len, words), initial=view.start)
-    found = [
-        (code, at + number + begin, at + number + end)  # a space before each word but the first
-        for number, (at, shapes) in enumerate(zip(starts, by_word, strict=False))
-        for code, begin, end in shapes
-    ]
     return sorted([*found, *states], key=itemgetter(1)) if states else found
+
+
+def _shapes_in(
+    word: str, known: dict[str, list[tuple[str, int, int]]], pattern: regex.Pattern[str]
+) -> list[tuple[str, int, int]]:
+    """The shapes of a word not met before, which are remembered within bounds."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    found = [(match.lastgroup or "", *match.span()) for match in pattern.finditer(word)]
+    known[word] = found
+    return found
 
 
 def _states(view: View) -> list[tuple[str, int, int]]:
@@ -164,21 +176,6 @@ def _states(view: View) -> list[tuple[str, int, int]]:
             found.append(("actual", at - 3, verb.end()))
         at = low.find("отыр", at + 1, view.end)
     return found
-
-
-@lru_cache(maxsize=30_000)
-def _shapes_kk(word: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple(_shapes_in(word, True, 0, len(word)))
-
-
-@lru_cache(maxsize=30_000)
-def _shapes_ru(word: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple(_shapes_in(word, False, 0, len(word)))
-
-
-def _shapes_in(text: str, kazakh: bool, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    for match in (_SHAPE_KK if kazakh else _SHAPE_RU).finditer(text, start, end):
-        yield match.lastgroup or "", *match.span()
 
 
 def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -45,12 +46,33 @@ _PATTERNS: Final = (
 )
 
 
+def _calls() -> dict[str, frozenset[str]]:
+    """For each of those words the ones that may stand in the text where it was found: in it, or overlapping its end."""
+    words = [word for _, _, some in _PATTERNS for word in some]
+    return {
+        word: frozenset(
+            other
+            for other in words
+            if other in word or any(word.endswith(other[:length]) for length in range(1, len(other)))
+        )
+        for word in words
+    }
+
+
+_CALLS: Final = _calls()
+# The longest first; re is much faster than regex where all that stands in a pattern is letters.
+_ANY_WORD: Final = re.compile("|".join(sorted(_CALLS, key=lambda word: (-len(word), word))))
+
+
 def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -> None:
     """Villages, districts and zones that the gazetteer lacks, told by their kind word, go to ``known``."""
     plain = view.page.plain
-    sentence = plain[view.start : view.end]
-    for pattern, kind, words in _PATTERNS:
-        if not any(word in sentence for word in words):
+    words = set(_ANY_WORD.findall(plain, view.start, view.end))
+    if not words:
+        return
+    near = {other for word in words for other in _CALLS[word]}
+    for pattern, kind, needed in _PATTERNS:
+        if near.isdisjoint(needed):
             continue
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()

@@ -192,7 +192,6 @@ def mark_new_or_stock(
     code: str,
     status: StatusFound,
     rises: bool,
-    period: Period | None,
     why: str,
     flags: Flags,
 ) -> None:

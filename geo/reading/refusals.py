@@ -170,7 +170,7 @@ def refuse(
             and layer.layer in ("water", "gas")
             and subject.strength.get(layer.layer, 0.0) >= _SPOKEN_OF
             and not view.of("other")
-            and _BUILDERS.told(view, view.clause_text(number.start))
+            and bool(_BUILDERS.told(view, view.clause_text(number.start)))
         )
         strong = strong or at_work  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45

@@ -20,28 +20,44 @@ from geo.reading.units import Counted
 from geo.reading.vocabulary import Vocabulary
 
 MEASURES: Final = ("none", "percent", "money", "hectare", "km", "m3day")
+NOWHERE: Final = PlaceFound()
 NETWORK_FLAGS: Final = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
 
 
-@dataclass(slots=True)
 class Figure:
-    """A figure with all that was concluded, before figures said twice are joined."""
+    """A figure with all that is concluded of it, step by step, before figures said twice are joined.
 
-    number: Number
-    counted: Counted
-    sentence: Sentence
-    layer: LayerFound
-    indicator: str
-    status: StatusFound
-    status_code: str
-    qualifier: str
-    period: Period | None
-    period_why: str
-    place: PlaceFound
-    flags: Flags
-    currency: str | None
-    heading: bool
-    high: float | None
+    ``rises``: it is a level that a change reaches.
+    """
+
+    __slots__ = (
+        *("counted", "currency", "flags", "heading", "high", "indicator", "layer", "number", "period", "period_why"),
+        *("place", "qualifier", "rises", "sentence", "status", "status_code"),
+    )
+
+    def __init__(
+        self,
+        number: Number,
+        counted: Counted,
+        sentence: Sentence,
+        layer: LayerFound,
+        status: StatusFound,
+        flags: Flags,
+    ) -> None:
+        self.number, self.counted, self.sentence = number, counted, sentence
+        self.layer, self.status, self.flags = layer, status, flags
+        self.heading, self.high = sentence.heading, number.high
+        self.currency = _currency(counted)
+        self.indicator, self.status_code, self.qualifier, self.rises = "", "", "exact", False
+        self.period: Period | None = None
+        self.period_why = ""
+        self.place = NOWHERE
+
+
+def _currency(counted: Counted) -> str | None:
+    """The currency of a sum, if it is not the country's own."""
+    currency = counted.hit.term.extra.get("currency") if counted.hit and counted.code == "money" else None
+    return currency if currency != "KZT" else None
 
 
 class Left:

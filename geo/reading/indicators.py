@@ -35,6 +35,7 @@ _NETWORKS: Final = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "ad
 _GENITIVE: Final = regex.compile(
     r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$"
 )
+_GENITIVE_ENDS: Final = ("дың", "дің", "тың", "тің", "ның", "нің")
 _AFTER_PERCENT: Final = regex.compile(
     r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s"
     r"|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})"
@@ -303,7 +304,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             return
     bound = None
     before = low[max(view.start, number.start - 60) : number.start]
-    genitive = _GENITIVE.search(before) if "ң" in before else None
+    ends = any(word.endswith(_GENITIVE_ENDS) for word in before.split()[-3:])  # the last, or before a word or two
+    genitive = _GENITIVE.search(before) if ends else None
     if genitive:
         begin = number.start - (len(genitive.group()))
         bound = next(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import regex
 
+from geo.reading.lines import mark_lines, with_lines
 from geo.reading.matching import Hit, Name, Words
 from geo.reading.mention import DISTRICTS_AFTER, Mention, is_in_title, is_venue
 from geo.reading.text import Page
@@ -31,6 +31,8 @@ _KIND_BEFORE: Final = regex.compile(
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
     r"|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
+_KINDS: Final = ("област", "район", "город", "сел", "пос", "аул", "станци")  # stems of these words
+_KINDS_SHORT: Final = ("г", "г.", "с", "с.", "п.")
 _MEANINGS: Final = ("layer", "cue", "unit", "time")
 _ORDINARY: Final = ("layer", "cue", "unit", "time", "qualifier")
 _DISTRICT_WORDS: Final = ("аудан", "район")
@@ -47,7 +49,6 @@ _LIST_OF_INSIDE: Final = regex.compile(
     r"|елді мекендер)|(?P<district>аудандар))"
 )
 _LONGEST_LIST: Final = 500  # characters; without an end the search for its last word goes through the whole text
-_GENITIVE_TAIL: Final = regex.compile(r"\s?[–—]\s?")
 _ONLY_KIND: Final = regex.compile(
     r"\s(?:(?:қала|аудан|облыс|район|област|город)\p{Ll}*\s)?(?:в\s)?(?:(?:город|район|област)\p{Ll}*\s|г\.\s?)?"
 )
@@ -125,7 +126,7 @@ def find_mentions(
                 found.append(mention)
     add_unlisted_places(view, found, prefer)
     found.sort(key=lambda mention: mention.start)
-    found = _with_lines(page, _mark_lines(page, found), gazetteer)
+    found = with_lines(page, mark_lines(page, found), gazetteer)
     if len(prefer) == 1 and prefer[0] not in _NOT_RURAL:
         found = _villages_at_home(found, prefer, spoken)
     return _without_titles(view, _with_regions(found))
@@ -138,7 +139,7 @@ def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazette
         _resolve(page, hit, gazetteer, _regions_beside(page, kept, i, gazetteer), _is_ordinary(words, hit), False)
         for i, hit in enumerate(kept)
     ]
-    return _mark_lines(page, [mention for mention in found if mention])
+    return mark_lines(page, [mention for mention in found if mention])
 
 
 def _is_ordinary(words: Words, name: Hit) -> bool:
@@ -259,11 +260,7 @@ def _resolve(
     text = page.low[hit.start : hit.word_end]
     beside = page.low[hit.word_end + 1 : hit.word_end + 4] in _KIND_STARTS
     after = _KIND_AFTER.match(page.low, hit.word_end) if beside else None
-    before = (
-        None
-        if after or hit.term.language == "kk"
-        else _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
-    )
+    before = None if after or hit.term.language == "kk" else _kind_before(page.low, hit.start)
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
     said = "region" if _has(text, _REGION_WORDS) else "district" if _has(text, _DISTRICT_WORDS) else ""
     if not said and (found := after or before):
@@ -320,6 +317,14 @@ def _resolve(
     )
 
 
+def _kind_before(low: str, start: int) -> regex.Match[str] | None:
+    """The kind word before a name: «в селе Шелек»."""
+    before = low[max(0, start - 14) : start]
+    last = before.rstrip(' \n«"').rpartition(" ")[2]
+    may_be = last.endswith(_KINDS_SHORT) or any(stem in last for stem in _KINDS)
+    return _KIND_BEFORE.search(before) if may_be else None
+
+
 def _has(text: str, words: tuple[str, str]) -> bool:
     return words[0] in text or words[1] in text
 
@@ -347,54 +352,3 @@ def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: boo
         if city is not None:
             return city, reason + ": the city"
     return min(pool, key=lambda place: _ORDER.get(place.kind, 9)), reason
-
-
-def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """The roads and pipelines of the gazetteer whose two ends are named with a dash between."""
-    added = []
-    run: list[Mention] = []
-    for mention in (*mentions, None):
-        if (
-            mention is not None
-            and mention.line
-            and (not run or _GENITIVE_TAIL.fullmatch(page.low, run[-1].end, mention.start))
-        ):
-            run.append(mention)
-            continue
-        line = _line_of(gazetteer, run) if len(run) > 1 else None
-        if line is not None:
-            reason = "the line between the two places"
-            added.append(
-                Mention(run[0].start, run[-1].end, line.id, line.name_kk, line.kind, line.regions, True, reason)
-            )
-        run = [mention] if mention is not None and mention.line else []
-    return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
-
-
-def _line_of(gazetteer: Gazetteer, run: list[Mention]) -> Place | None:
-    ends = {run[0].id, run[-1].id}
-    return next((line for line in gazetteer.lines if {line.ends[0], line.ends[-1]} == ends), None)
-
-
-def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
-    """«Алматы – Талдықорған» names a road or a pipeline, not two places."""
-    lines = set()
-    for first, second in pairwise(mentions):
-        between = page.low[first.end : second.start]
-        joined = _GENITIVE_TAIL.fullmatch(between) or (
-            between == " до " and page.low[max(0, first.start - 3) : first.start] == "от "
-        )
-        if (
-            joined
-            and second.kind in ("city", "settlement", "region", "district", "country")
-            and first.kind in ("city", "settlement", "region", "district")
-        ):
-            lines |= {first.start, second.start}
-    if not lines:
-        return mentions
-    return [
-        m
-        if m.start not in lines
-        else Mention(m.start, m.end, m.id, m.name, m.kind, m.regions, False, "an end of a line", True)
-        for m in mentions
-    ]

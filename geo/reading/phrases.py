@@ -45,13 +45,20 @@ class Opening:
     def __init__(self, *codes: str, after: str = "") -> None:
         self._pattern = phrase(*codes, after=after)
         # Most sentences begin with none of the words; to see that takes no pattern.
-        self._starts = tuple(sorted({form.split(" ")[0].rstrip("*~") for form in _forms(codes)}))
+        self._starts = frozenset(start for form in _forms(codes) for start in _starts(form))
 
     def opens(self, low: str, start: int) -> bool:
         """Whether the sentence that starts there begins with one of them."""
         while low[start : start + 1] in _OPENING_SIGNS:
             start += 1
-        return low.startswith(self._starts, start) and self._pattern.match(low, start) is not None
+        return low[start : start + 2] in self._starts and self._pattern.match(low, start) is not None
+
+
+def _starts(form: str) -> tuple[str, ...]:
+    """The two characters that a form may begin with."""
+    word = form.split(" ", maxsplit=1)[0].rstrip("*~")
+    assert len(word) > 1 or " " in form, form
+    return (word[:2],) if len(word) > 1 else (f"{word} ", f"{word}-")
 
 
 @cache

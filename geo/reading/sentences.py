@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import regex
@@ -31,6 +31,7 @@ _WORDS: Final = (
     *((" яғни ", 1.0), (" тогда как ", 1.0), (" при этом ", 1.0), (" әрі ", 0.5), (" және ", 0.5)),
 )
 _BEFORE_NUMBERS: Final = ((" и ", 0.5), (" мен ", 0.5), (" бен ", 0.5), (" пен ", 0.5))
+_FIRST_WORDS: Final = frozenset(word.split()[0] for word, _ in (*_WORDS, *_BEFORE_NUMBERS))
 _A_NUMBER: Final = regex.compile(r"\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d")
 
 
@@ -67,8 +68,8 @@ def split_sentences(page: Page) -> list[Sentence]:
     return found
 
 
-def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
-    """Where clauses meet inside a sentence, each with how much it parts (a dash parts less than a comma)."""
+def clause_borders(page: Page, sentence: Sentence, words: Iterable[str]) -> list[tuple[int, float]]:
+    """Where clauses meet inside a sentence of these words, each with how much it parts (a dash less than a comma)."""
     low, start, end = page.low, sentence.start, sentence.end
     borders: list[tuple[int, float]] = []
     for sign, parts in _SIGNS:
@@ -88,10 +89,11 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
             if low[at - 1] in SPACES and low[at + 1] in SPACES:
                 borders.append((at - 1, _DASH_PARTS))
             at = low.find(sign, at + 1, end - 1)
-    for word, parts in _WORDS:
-        borders += [(at, parts) for at, _ in _alone(page, word, start, end)]
-    for word, parts in _BEFORE_NUMBERS:
-        borders += [(at, parts) for at, after in _alone(page, word, start, end) if _A_NUMBER.match(low, after, end)]
+    if not _FIRST_WORDS.isdisjoint(words):
+        for word, parts in _WORDS:
+            borders += [(at, parts) for at, _ in _alone(page, word, start, end)]
+        for word, parts in _BEFORE_NUMBERS:
+            borders += [(at, parts) for at, after in _alone(page, word, start, end) if _A_NUMBER.match(low, after, end)]
     borders.sort()
     return borders
 
@@ -113,7 +115,8 @@ def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[in
     whole = page.span(sentence.start, sentence.end)
     if whole[1] - whole[0] <= QUOTE:
         return whole
-    cuts = [position + 1 for position, weight in clause_borders(page, sentence) if weight >= 0.6]
+    words = page.words[sentence.start : sentence.end].split(" ")
+    cuts = [position + 1 for position, weight in clause_borders(page, sentence, words) if weight >= 0.6]
     left = next((cut for cut in cuts if cut <= start and _raw_length(page, cut, end) <= QUOTE * 2 // 3), None) or max(
         sentence.start, start - QUOTE // 3
     )

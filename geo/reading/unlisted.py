@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -46,34 +45,18 @@ _PATTERNS: Final = (
 )
 
 
-def _calls() -> dict[str, frozenset[str]]:
-    """For each of those words the ones that may stand in the text where it was found: in it, or overlapping its end."""
-    words = [word for _, _, some in _PATTERNS for word in some]
-    return {
-        word: frozenset(
-            other
-            for other in words
-            if other in word or any(word.endswith(other[:length]) for length in range(1, len(other)))
-        )
-        for word in words
-    }
-
-
-_CALLS: Final = _calls()
-# The longest first; re is much faster than regex where all that stands in a pattern is letters.
-_ANY_WORD: Final = re.compile("|".join(sorted(_CALLS, key=lambda word: (-len(word), word))))
+_NEEDED: Final = tuple(  # the same in lower case, of several words the last
+    tuple(sorted({word.lower().split()[-1] for word in words})) for _, _, words in _PATTERNS
+)
+_REMEMBERED: Final = 30_000  # words
+_KNOWN: Final[dict[str, list[int]]] = {}  # which of the patterns may find something where a word met so far stands
 
 
 def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -> None:
     """Villages, districts and zones that the gazetteer lacks, told by their kind word, go to ``known``."""
     plain = view.page.plain
-    words = set(_ANY_WORD.findall(plain, view.start, view.end))
-    if not words:
-        return
-    near = {other for word in words for other in _CALLS[word]}
-    for pattern, kind, needed in _PATTERNS:
-        if near.isdisjoint(needed):
-            continue
+    for number in _patterns(view):
+        pattern, kind, _ = _PATTERNS[number]
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()
             name = found.group("name") or ""
@@ -94,6 +77,19 @@ def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...
                 known[:] = [mention for mention in known if mention not in inner]
                 name, reason = found.group("name") or "", "named in quotes beside its kind word"
                 known.append(Mention(start, end, "unlisted/zone", name, "zone", regions, True, reason))
+
+
+def _patterns(view: View) -> list[int]:
+    """Which patterns may find something in the sentence, told by its words one by one; in their order."""
+    found: list[int] = []
+    for word in view.words:
+        calls = _KNOWN.get(word)
+        if calls is None:
+            if len(_KNOWN) >= _REMEMBERED:
+                _KNOWN.clear()
+            calls = _KNOWN[word] = [number for number, some in enumerate(_NEEDED) if any(w in word for w in some)]
+        found += calls
+    return sorted(set(found)) if found else found
 
 
 def _may_lie_in(regions: tuple[str, ...], prefer: tuple[str, ...]) -> bool:

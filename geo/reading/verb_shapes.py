@@ -26,7 +26,7 @@ def verb_shapes(view: View) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     known, pattern = (_KNOWN_KK, _SHAPE_KK) if view.kazakh else (_KNOWN_RU, _SHAPE_RU)
     at = view.start
-    for word in view.page.words[view.start : view.end].split(" "):
+    for word in view.words:
         shapes = known.get(word)
         if shapes is None:
             shapes = _shapes_in(word, known, pattern)

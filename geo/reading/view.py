@@ -41,6 +41,7 @@ class View:
         self._numbers: list[Number] | None = None
         self._number_starts: list[int] = []
         self._units_at: dict[int, Hit] | None = None
+        self._words: list[str] | None = None
         self._clause_of, self._clause_text = -1, ""
 
     @property
@@ -56,6 +57,13 @@ class View:
             return first is not None
         outside = _QUOTED.sub("", self.page.low[self.start : self.end])
         return _KAZAKH.search(outside) is not None or 2 * len(outside) < self.end - self.start
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the sentence, lower-case and without signs; an empty one between two signs."""
+        if self._words is None:
+            self._words = self.page.words[self.start : self.end].split(" ")
+        return self._words
 
     @property
     def years(self) -> list[Year]:
@@ -109,7 +117,7 @@ class View:
 
     def _clause_borders(self) -> list[int]:
         if self._borders is None:
-            borders = clause_borders(self.page, self.sentence)
+            borders = clause_borders(self.page, self.sentence, self.words)
             self._borders = [position for position, _ in borders]
             self._border_sums = [0.0, *accumulate(weight for _, weight in borders)]
         return self._borders

@@ -158,8 +158,9 @@ def _is_first_told(told: Sequence[Mention], place: PlaceFound) -> bool:
 
 def is_date_line(run: Run, sentence: Sentence) -> bool:
     """«Астана, 2025 жылғы 20 қазан»: where a text was written is not what its sentences are about."""
-    line = run.page.plain[sentence.start : sentence.end]
-    return sentence.line < _TOP_LINES and len(line) < _DATE_LINE and date_beside_names(line) is not None
+    if sentence.line >= _TOP_LINES or sentence.end - sentence.start >= _DATE_LINE:
+        return False
+    return date_beside_names(run.page.plain[sentence.start : sentence.end]) is not None
 
 
 def _catch_up(run: Run) -> None:

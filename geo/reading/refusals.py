@@ -148,9 +148,12 @@ def refuse(
         after = view.text(counted.end, counted.end + 14)
         if unit in ("zones", "projects", "settlements", "schools") and not _THAN.match(after):
             return "so many each, or out of them"
-    check = {"percent": _percent, "people": _people, "households": _people, "money": _money}.get(unit)
-    if check is not None:
-        return check(view, number, counted, layer, flags, subject)
+    if unit == "percent":
+        return _percent(view, number, counted, layer, flags)
+    if unit in ("people", "households"):
+        return _people(view, number, counted, layer, subject)
+    if unit == "money":
+        return _money(view, number, counted, layer, subject)
     if (
         unit in ("schools", "health")
         and layer.how in ("context", "title")
@@ -190,7 +193,7 @@ def refuse(
     return ""
 
 
-def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags) -> str:
     if _OF_THE_REST.search(view.text(max(view.start, number.start - 24), number.start)):
         return "the share of the rest, who are not covered so"  # «қалған екі пайызы тасымал суға тәуелді»
     if number.value > 100:
@@ -241,7 +244,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     return ""
 
 
-def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+def _people(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
     if _ASKED.told(view, view.clause_text(number.start)):
         return "people who asked for it"
     if _SIZE.search(view.text(number.end, counted.end + 14)):
@@ -265,7 +268,7 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, fla
     return ""
 
 
-def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
     if number.value < 1e6:
         return "a price, not an investment"
     if _PER.match(view.page.low, counted.end):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
@@ -104,15 +104,23 @@ def _glued(view: View, position: int) -> Hit | None:
     end = _TOKEN.match(view.page.low, position).end()
     fits = [
         (len(stem), term)
-        for term in load_vocabulary().of("unit")
-        for form in term.forms
-        if " " not in form
-        and view.page.low.startswith(stem := form.rstrip("~*"), position)
-        and (form[-1] in "~*" or position + len(stem) == end)
+        for stem, is_open, term in _unit_forms().get(view.page.low[position], ())
+        if view.page.low.startswith(stem, position) and (is_open or position + len(stem) == end)
     ]
     if not fits:
         return None
     return Hit(position, end, end, max(fits, key=lambda fit: fit[0])[1])
+
+
+@cache
+def _unit_forms() -> dict[str, list[tuple[str, bool, Term]]]:
+    """The stems of units of one word by their first letter, each with whether it takes endings."""
+    found: dict[str, list[tuple[str, bool, Term]]] = {}
+    for term in load_vocabulary().of("unit"):
+        for form in term.forms:
+            if " " not in form:
+                found.setdefault(form[0], []).append((form.rstrip("~*"), form[-1] in "~*", term))
+    return found
 
 
 def _head(view: View, hit: Hit, limit: int) -> Hit | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.model import Document, Observation, Period, PlaceRef, Span
 from geo.reading.confidence import confidence
@@ -13,6 +13,10 @@ from geo.reading.indicators import load_rules
 from geo.reading.sentences import quote_span
 from geo.reading.state import Figure
 from geo.reading.text import Page
+from geo.reading.zones import UNLISTED_ZONE, zone_ref
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
 
 _BY_DATE: Final = "document's date"
 _COMPARED: Final = (
@@ -21,7 +25,7 @@ _COMPARED: Final = (
 
 
 def merged_observations(
-    document: Document, page: Page, figures: list[Figure], setting: Setting
+    document: Document, page: Page, figures: list[Figure], setting: Setting, gazetteer: Gazetteer
 ) -> tuple[Observation, ...]:
     """One observation a figure, in text order; the best evidence is kept, the others are its mentions."""
     kept: list[list[Figure]] = []
@@ -38,7 +42,7 @@ def merged_observations(
         else:
             same.append(figure)
     kept.sort(key=lambda group: group[0].number.start)
-    return tuple(_observation(document, page, group, setting) for group in kept)
+    return tuple([_observation(document, page, group, setting, gazetteer) for group in kept])
 
 
 def _same(a: Figure, b: Figure) -> bool:
@@ -92,7 +96,9 @@ def _evidence(figure: Figure) -> tuple[bool, bool, bool, int, bool, bool, int]:
     )
 
 
-def _observation(document: Document, page: Page, group: list[Figure], setting: Setting) -> Observation:
+def _observation(
+    document: Document, page: Page, group: list[Figure], setting: Setting, gazetteer: Gazetteer
+) -> Observation:
     figure = group[0]
     indicator = _fullest(group) if len(group) > 1 else figure.indicator
     layer = indicator.split(".", 1)[0]
@@ -102,9 +108,12 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
     mentions: tuple[Span, ...] = ()
     if len(group) > 1:
         mentions = tuple(sorted([page.span(f.number.start, f.number.end) for f in group[1:]]))
+    quote, regions = document.text[span[0] : span[1]], tuple(sorted(figure.place.regions))
     mention = figure.place.mention
     place = None
-    if mention is not None:
+    if mention is not None and mention.id == UNLISTED_ZONE:
+        place = zone_ref(mention.name, regions, quote, gazetteer)
+    elif mention is not None:
         place = PlaceRef(mention.id, mention.name, mention.kind)
     value = number.value
     period, period_why = _period_of(group)
@@ -117,8 +126,8 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
         unit=unit_of(indicator),
         qualifier=figure.qualifier,
         status=figure.status_code,
-        regions=tuple(sorted(figure.place.regions)),
-        quote=document.text[slice(*span)],
+        regions=regions,
+        quote=quote,
         span=span,
         value_span=value_span,
         low=value if figure.high is not None else None,

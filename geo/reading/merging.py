@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geo.model import Document, Observation, Period, PlaceRef, Span
+from geo.model import Document, Observation, Period, PlaceRef, Span, observation_of
 from geo.reading.confidence import confidence
 from geo.reading.dating import Setting
 from geo.reading.indicators import load_rules
@@ -116,29 +116,13 @@ def _observation(
     elif mention is not None:
         place = PlaceRef(mention.id, mention.name, mention.kind)
     value = number.value
+    low = value if figure.high is not None else None
     period, period_why = _period_of(group)
-    return Observation(
-        id=_id(document, indicator, value, value_span),
-        document=document.id,
-        layer=layer,
-        indicator=indicator,
-        value=value,
-        unit=unit_of(indicator),
-        qualifier=figure.qualifier,
-        status=figure.status_code,
-        regions=regions,
-        quote=quote,
-        span=span,
-        value_span=value_span,
-        low=value if figure.high is not None else None,
-        high=figure.high,
-        currency=figure.currency,
-        period=period,
-        place=place,
-        mentions=mentions,
-        confidence=confidence(figure),
-        rule=_rule(figure),
-        inferred=_inferred(figure, period_why, setting),
+    return observation_of(
+        *(_id(document, indicator, value, value_span), document.id, layer, indicator, value, unit_of(indicator)),
+        *(figure.qualifier, figure.status_code, regions, quote, span, value_span),
+        *(low, figure.high, figure.currency, period, place, mentions),
+        *(confidence(figure), _rule(figure), _inferred(figure, period_why, setting)),
     )
 
 

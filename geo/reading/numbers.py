@@ -18,10 +18,11 @@ _GROUP: Final = 3  # digits
 _MOST_DECIMALS: Final = 6
 _LONGEST_SUFFIX: Final = 8  # letters
 _SCALE: Final = regex.compile(
-    r"(?P<half>\s(?:с половиной|жарым))?\s?"
+    r"(?:\s(?:с половиной|жарым))?\s?"
     r"(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
+_HALF: Final = ("половиной", "жарым")
 _SCALE_STARTS: Final = frozenset(("мың", "тыс", "млн", "мил", "млр", "трл", "три", "с п", "жар"))  # of its words
 _SCALES: Final = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
 _BETWEEN: Final = regex.compile(r"\s?[–—-]\s?")
@@ -131,7 +132,8 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
         odd = _oddness(low, begin, bare_end, stop, end, taken)
         scale = None if odd or stop > bare_end else _scale(low, stop, end)
         if scale is not None:
-            value = round((value + (0.5 if scale["half"] else 0.0)) * _SCALES[scale.lastgroup or ""], 6)
+            half = any(word in scale.group() for word in _HALF)
+            value = round((value + (0.5 if half else 0.0)) * _SCALES[scale.lastgroup or ""], 6)
             bare_end, stop = _stem_end_of(scale), scale.end()
             position = stop
         tail = low[bare_end:stop]

@@ -27,13 +27,15 @@ class View:
     def __init__(self, page: Page, sentence: Sentence, words: Words) -> None:
         self.page, self.sentence = page, sentence
         self.start, self.end = sentence.start, sentence.end
-        kinds = words.kinds(self.start, self.end)
+        first, last = words.stretch(self.start, self.end)
+        self.words = words.between(self.start, self.end, first, last)
+        kinds = words.kinds(first, last)
         self.names: list[Hit] = kinds.pop("name", [])
         if self.names and "stem" in kinds:
             named = {hit.start: hit.word_end for hit in self.names}  # «Қостанай» is no form of «қосу»
             kinds["stem"] = [hit for hit in kinds["stem"] if named.get(hit.start, 0) < hit.word_end]
         self._kinds = kinds
-        self._asked: dict[tuple[str, tuple[str, ...]], list[Hit]] = {}
+        self._asked: dict[str, dict[tuple[str, ...], list[Hit]]] = {}
         self._borders: list[int] | None = None
         self._border_sums: list[float] = []
         self._kazakh: bool | None = None
@@ -41,7 +43,6 @@ class View:
         self._numbers: list[Number] | None = None
         self._number_starts: list[int] = []
         self._units_at: dict[int, Hit] | None = None
-        self._words: list[str] | None = None
         self._clause_of, self._clause_text = -1, ""
 
     @property
@@ -57,13 +58,6 @@ class View:
             return first is not None
         outside = _QUOTED.sub("", self.page.low[self.start : self.end])
         return _KAZAKH.search(outside) is not None or 2 * len(outside) < self.end - self.start
-
-    @property
-    def words(self) -> list[str]:
-        """The words of the sentence, lower-case and without signs; an empty one between two signs."""
-        if self._words is None:
-            self._words = self.page.words[self.start : self.end].split(" ")
-        return self._words
 
     @property
     def years(self) -> list[Year]:
@@ -94,9 +88,17 @@ class View:
             return _NONE
         if not codes:
             return hits
-        found = self._asked.get((kind, codes))
+        asked = self._asked.get(kind)
+        if asked is None:
+            asked = self._asked[kind] = {}
+        found = asked.get(codes)
         if found is None:
-            found = self._asked[kind, codes] = [hit for hit in hits if hit.term.code in codes]
+            if len(codes) == 1:
+                code = codes[0]
+                found = [hit for hit in hits if hit.term.code == code]
+            else:
+                found = [hit for hit in hits if hit.term.code in codes]
+            asked[codes] = found
         return found
 
     @property

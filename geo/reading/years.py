@@ -11,9 +11,9 @@ from geo.reading.text import Page
 from geo.reading.vocabulary import load_vocabulary
 
 _YEAR: Final = regex.compile(  # begins at a run of four digits
-    r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
+    r"(?<![\d.,№/+])(19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
     r"|жыл))))?(?![\d%])(?!,\d)"
-    r"(?P<after>\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
+    r"(\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
 )
 _DIGITS: Final = 4
 _CENTURIES: Final = ("19", "20")
@@ -44,12 +44,11 @@ def find_years(page: Page, start: int, end: int) -> list[Year]:
         match = _YEAR.match(low, at, end)
         if match is None:
             continue
-        first = int(match["a"])
-        last = match["b"]
+        written, last, after = match.groups()
+        first = int(written)
         second = first if last is None else int(last) if len(last) == _DIGITS else first // 100 * 100 + int(last)
         begin, stop = match.span()
         position = stop
-        after = match["after"]
         if not after:
             if _COUNTED_AFTER.match(low, stop) or (last is None and low[stop : stop + 2] in {" %", "%"}):
                 continue

@@ -38,6 +38,7 @@ _OUT_OF: Final = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихс
 _FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
 _HABIT: Final = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
 _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
+_FROM_THEM_ENDS: Final = ("из", "среди", "от", "всех", "чем", "почти")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
@@ -92,7 +93,8 @@ def mark_total(
     ):
         flags.set("total", noun)
         return
-    if _FROM_THEM_BEFORE.search(view.text(max(view.start, number.start - 16), number.start)) and not view.kazakh:
+    before = "" if view.kazakh else view.text(max(view.start, number.start - 16), number.start)
+    if before.rstrip().endswith(_FROM_THEM_ENDS) and _FROM_THEM_BEFORE.search(before):
         others = [n for n in view.numbers if n is not number and not n.odd]
         if others:
             flags.set("total", "из")

@@ -48,6 +48,7 @@ _WORN_OUT: Final = Sought("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
 _ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
+_FOR_ENDS: Final = ("за", "на", "более")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
@@ -118,9 +119,7 @@ def figure_flags(
         for hit in view.of("unit", "projects", "pipelines", "participants")
     ):
         flags.set("investment", "worth of projects")
-    if counted.code == "money" and (
-        layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))
-    ):
+    if counted.code == "money" and (layer_how in ("clause", "noun") or _is_for_money(view, number)):
         flags.set("investment", "money of the layer's own clause")
     if counted.code == "money" and counted.how == "carried":
         flags.set("investment", "as in the sum before")
@@ -154,6 +153,11 @@ def figure_flags(
     if status.code == "needed":
         flags.set("lacking", status.word)
     return flags
+
+
+def _is_for_money(view: View, number: Number) -> bool:
+    before = view.text(max(view.start, number.start - 9), number.start)
+    return before.rstrip().endswith(_FOR_ENDS) and _FOR_MONEY.search(before) is not None
 
 
 def _reach(view: View, number: Number, counted: Counted, hit: Hit) -> float:
@@ -291,6 +295,16 @@ def _is_subject(view: View, number: Number, hit: Hit) -> bool:
     )
 
 
+def _last_words(text: str) -> int:
+    """Where the last three words of a text that ends with a space begin; a pattern of its end need not try the rest."""
+    at = len(text)
+    for _ in range(4):
+        at = text.rfind(" ", 0, at)
+        if at < 0:
+            return 0
+    return at + 1
+
+
 def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -> None:
     """What a percentage is of: the noun it is bound to, else people or settlements named in its clause."""
     low = view.page.low
@@ -305,7 +319,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     bound = None
     before = low[max(view.start, number.start - 60) : number.start]
     ends = any(word.endswith(_GENITIVE_ENDS) for word in before.split()[-3:])  # the last, or before a word or two
-    genitive = _GENITIVE.search(before) if ends else None
+    genitive = _GENITIVE.search(before, _last_words(before)) if ends else None
     if genitive:
         begin = number.start - (len(genitive.group()))
         bound = next(

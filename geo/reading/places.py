@@ -44,6 +44,8 @@ _MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)
 _APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
 _APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|тыс)(?!\p{L})")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
+_NEAR_WORDS_AFTER: Final = ("іргесі", "арқылы")
+_NEAR_WORDS: Final = ("под", "через", "рядом с", "близ", "недалеко от")  # one of which it has
 _NEAR_BEFORE: Final = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 
 
@@ -158,10 +160,12 @@ def _out_of_town(found: PlaceFound) -> PlaceFound:
 
 def _is_elsewhere(view: View, mention: Mention) -> bool:
     """«Астананың іргесіндегі», «под Астаной»: near the place, not in it."""
-    return (
-        _NEAR_AFTER.match(view.page.low, mention.end) is not None
-        or _NEAR_BEFORE.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
-    )
+    low = view.page.low
+    after = any(low.find(word, mention.end, view.end + 8) >= 0 for word in _NEAR_WORDS_AFTER)
+    if after and _NEAR_AFTER.match(low, mention.end):
+        return True
+    before = view.text(max(view.start, mention.start - 12), mention.start)
+    return any(word in before for word in _NEAR_WORDS) and _NEAR_BEFORE.search(before) is not None
 
 
 def _is_added(view: View, mention: Mention) -> bool:

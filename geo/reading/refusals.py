@@ -28,7 +28,7 @@ _FEWER: Final = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
 _SUPPLIED_KK: Final = Sought("supplied", language="kk")
 _IN_EACH: Final = phrase("in_each")
 _PUT_IN: Final = Sought("put_in")
-_EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
+_EACH: Final = ("нан", "нен", "дан", "ден", "тан", "тен")
 _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
 _LIVE_THERE: Final = regex.compile(
     r"где\s(?:живет|живут|проживает|проживают)\s(?:больше|более|свыше|менее|меньше|до|не менее|не более)\s(?:чем\s)?$"
@@ -116,10 +116,7 @@ def refuse(
     worker = counted.hit is not None and view.text(counted.hit.start, counted.hit.start + 5) in ("жұмыс", "рабоч")
     if unit == "people" and worker and layer.layer != "industry":
         return "workers of a site"
-    if unit in _LOOKED_AT and (
-        _CHECKED.match(view.text(counted.end, min(view.end, counted.end + 30)))
-        or _CHECKED_BEFORE.search(view.text(max(view.start, number.start - 40), number.start))
-    ):
+    if unit in _LOOKED_AT and view.of("phrase", "checked") and _is_checked(view, number, counted):
         return "looked at, not supplied"
     if unit != "people" and any(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
@@ -143,7 +140,7 @@ def refuse(
         view.kazakh
         and counted.how == "after"
         and counted.hit
-        and _EACH.search(view.text(counted.hit.start, counted.hit.word_end))
+        and view.text(counted.hit.start, counted.hit.word_end).endswith(_EACH)
     ):
         after = view.text(counted.end, counted.end + 14)
         if unit in ("zones", "projects", "settlements", "schools") and not _THAN.match(after):
@@ -191,6 +188,14 @@ def refuse(
     ):
         return "only its papers are being made"
     return ""
+
+
+def _is_checked(view: View, number: Number, counted: Counted) -> bool:
+    low = view.page.low
+    return (
+        _CHECKED.match(low, counted.end, view.end) is not None
+        or _CHECKED_BEFORE.search(low, max(view.start, number.start - 40), number.start) is not None
+    )
 
 
 def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags) -> str:

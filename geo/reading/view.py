@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
@@ -78,8 +78,15 @@ class View:
         """How many numbers stand strictly between two positions."""
         if a > b:
             a, b = b, a
-        starts = self._number_starts if self.numbers else []
-        return max(bisect_left(starts, b) - bisect_right(starts, a), 0)
+        if not self.numbers:
+            return 0
+        count = 0
+        for at in self._number_starts:
+            if at >= b:
+                break
+            if at > a:
+                count += 1
+        return count
 
     def of(self, kind: str, *codes: str) -> list[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
@@ -115,7 +122,14 @@ class View:
             return 0.0
         if a > b:
             a, b = b, a
-        return sums[bisect_left(starts, b)] - sums[bisect_left(starts, a)]
+        before_a = before_b = 0  # the borders are few: to go through them is faster than to search
+        for at in starts:
+            if at >= b:
+                break
+            before_b += 1
+            if at < a:
+                before_a += 1
+        return sums[before_b] - sums[before_a]
 
     def _clause_borders(self) -> list[int]:
         if self._borders is None:

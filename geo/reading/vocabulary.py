@@ -112,7 +112,7 @@ SILENT: Final = frozenset(
 SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
-        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report"),
+        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked"),
     )
 )
 _EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}

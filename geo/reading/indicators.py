@@ -89,7 +89,7 @@ def choose_indicator(unit: str, layer: str, flags: Flags) -> str:
     held = flags.held
     for when, code in load_rules().get((unit, layer), ()):
         for need in when:
-            if held.keys().isdisjoint(need):
+            if not any(name in held for name in need):
                 break
         else:
             return code
@@ -111,9 +111,10 @@ def figure_flags(
         _networks(view, number, counted, flags)
     elif unit == "settlements" and layer == "internet" and _masts_put_up(view, number):
         flags.set("mobile", "masts are put up there")
-    for code, reach in _REACH.items():
-        if code in cues:
-            _if_near(view, number, counted, code, reach, flags)
+    if not cues.isdisjoint(_REACH):
+        for code, reach in _REACH.items():
+            if code in cues:
+                _if_near(view, number, counted, code, reach, flags)
     if counted.code == "money" and any(
         view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45
         for hit in view.of("unit", "projects", "pipelines", "participants")

@@ -75,6 +75,10 @@ COUNTS: Final = {
         ]
     ),
 }
+_COUNTED_BY: Final = {
+    unit: [layer for layer in COUNTS if unit in COUNTS[layer]]
+    for unit in {unit for units in COUNTS.values() for unit in units}
+}
 # How much of a subject is left after a sentence, and after a line end.
 _FADE: Final = 0.7
 _FADE_LINE: Final = 0.75
@@ -134,8 +138,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     if counted.hit and implied:
         return LayerFound(implied, "noun", view.text(counted.hit.start, counted.hit.word_end))
     unit = counted.code
-    allowed = [layer for layer in COUNTS if unit in COUNTS[layer]]
-    if not allowed:
+    allowed = _COUNTED_BY.get(unit)
+    if allowed is None:
         return LayerFound("", "none", reason=f"no layer counts {unit}")
     # The noun that is counted speaks for itself («800 дворов» with water, not of the improvement of yards).
     others = [hit for hit in view.of("other") if not _is_counted_thing(view, hit)]

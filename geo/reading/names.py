@@ -40,6 +40,7 @@ _REGION_WORDS: Final = ("облыс", "област")
 _CAPITAL_LATER: Final = regex.compile(r"\s\p{Lu}")
 _ITEM: Final = regex.compile(r"\s[–—-]\s\d")
 _LIST_STARTS: Final = (", ", " ж", " м", " б", " п", " и", " а")
+_LIST_BEGINS: Final = regex.compile(r"(?:,| және| мен| бен| пен| и| а также)\s\p{Lu}")  # as the two that follow do
 _LIST_OF_REGIONS: Final = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
     r"|ей|ями))"
@@ -224,7 +225,7 @@ def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:
     kept: list[Hit] = []
-    for hit in sorted(names, key=lambda h: (h.start, -h.word_end)):
+    for hit in sorted(names, key=lambda h: (h.start, -h.word_end)) if len(names) > 1 else names:
         if kept and hit.start < kept[-1].word_end:
             if hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end > kept[-1].end:
                 kept[-1] = hit  # «Шардара», not «Шар» with endings
@@ -256,7 +257,8 @@ def _resolve(
     named: Set[str] = frozenset(),
 ) -> Mention | None:
     """``item``: the name heads an item of a list that began with an oblast."""
-    places = [place for place in map(gazetteer.get, hit.name.ids) if place]
+    known_places = gazetteer.places
+    places = [known_places[place_id] for place_id in hit.name.ids if place_id in known_places]
     text = page.low[hit.start : hit.word_end]
     beside = page.low[hit.word_end + 1 : hit.word_end + 4] in _KIND_STARTS
     after = _KIND_AFTER.match(page.low, hit.word_end) if beside else None
@@ -265,20 +267,16 @@ def _resolve(
     said = "region" if _has(text, _REGION_WORDS) else "district" if _has(text, _DISTRICT_WORDS) else ""
     if not said and (found := after or before):
         said = "district" if before and DISTRICTS_AFTER.match(page.plain, hit.word_end) else found.lastgroup or ""
+    lists = not said and _begins_list(page, hit.word_end)
     if (
-        not said
-        and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
+        lists
         and _LIST_OF_REGIONS.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST)
         and any(place.kind in ("region", "group") for place in places)
     ):
         said = "region"
     if not said and item and any(place.kind == "region" for place in places):
         said = "region"
-    if (
-        not said
-        and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
-        and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST))
-    ):
+    if lists and not said and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST)):
         said = listed.lastgroup or ""
     known = [p for p in places if p.id in named] if hit.name.guarded and hit.end < hit.word_end else []
     if known and not said:
@@ -315,6 +313,11 @@ def _resolve(
         bool(said) or len(places) == 1,
         reason,
     )
+
+
+def _begins_list(page: Page, end: int) -> bool:
+    """Whether a name goes on with another one: «Ақмола, Қостанай», «Абай және Жарқайың»."""
+    return page.low[end : end + 2] in _LIST_STARTS and _LIST_BEGINS.match(page.plain, end) is not None
 
 
 def _kind_before(low: str, start: int) -> regex.Match[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import fields
+from dataclasses import FrozenInstanceError, fields
 
 import pytest
 from hypothesis import given
@@ -46,7 +46,11 @@ def test_a_record_gives_the_observation_back(observation):
 
 @given(observations)
 def test_the_quick_way_makes_the_same_observation(observation):
-    assert observation_of(*(getattr(observation, each.name) for each in fields(Observation))) == observation
+    made = observation_of(**{each.name: getattr(observation, each.name) for each in fields(Observation)})
+    assert made == observation
+    assert type(made) is Observation
+    with pytest.raises(FrozenInstanceError):
+        made.value = 0.0
 
 
 @pytest.mark.parametrize("broken", [{}, {"id": "a"}, dict.fromkeys(FIELDS, 5)])

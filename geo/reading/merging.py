@@ -116,13 +116,29 @@ def _observation(
     elif mention is not None:
         place = PlaceRef(mention.id, mention.name, mention.kind)
     value = number.value
-    low = value if figure.high is not None else None
     period, period_why = _period_of(group)
     return observation_of(
-        *(_id(document, indicator, value, value_span), document.id, layer, indicator, value, unit_of(indicator)),
-        *(figure.qualifier, figure.status_code, regions, quote, span, value_span),
-        *(low, figure.high, figure.currency, period, place, mentions),
-        *(confidence(figure), _rule(figure), _inferred(figure, period_why, setting)),
+        id=_id(document, indicator, value, value_span),
+        document=document.id,
+        layer=layer,
+        indicator=indicator,
+        value=value,
+        unit=unit_of(indicator),
+        qualifier=figure.qualifier,
+        status=figure.status_code,
+        regions=regions,
+        quote=quote,
+        span=span,
+        value_span=value_span,
+        low=value if figure.high is not None else None,
+        high=figure.high,
+        currency=figure.currency,
+        period=period,
+        place=place,
+        mentions=mentions,
+        confidence=confidence(figure),
+        rule=_rule(figure),
+        inferred=_inferred(figure, period_why, setting),
     )
 
 
@@ -154,18 +170,19 @@ def all_indicators() -> set[str]:
 
 
 def _rule(figure: Figure) -> str:
-    parts = [
-        "number:" + ("words" if figure.number.words else "digits"),
-        f"unit:{figure.counted.code}/{figure.counted.how}",
-        f"layer:{figure.layer.layer}/{figure.layer.how}" + (f"({figure.layer.word})" if figure.layer.word else ""),
-        f"status:{figure.status_code}" + (f"({figure.status.word})" if figure.status.word else "/default"),
-        f"place:{figure.place.how}",
-    ]
+    layer, status = figure.layer, figure.status
+    written = "words" if figure.number.words else "digits"
+    layer_word = f"({layer.word})" if layer.word else ""
+    status_word = f"({status.word})" if status.word else "/default"
+    rule = (
+        f"number:{written} unit:{figure.counted.code}/{figure.counted.how} layer:{layer.layer}/{layer.how}{layer_word}"
+        f" status:{figure.status_code}{status_word} place:{figure.place.how}"
+    )
     if figure.period_why:
-        parts.append(f"period:{figure.period_why}")
+        rule += f" period:{figure.period_why}"
     if figure.flags.held:
-        parts.append("cues:" + ",".join(sorted(figure.flags.held)))
-    return " ".join(parts)
+        rule += f" cues:{','.join(sorted(figure.flags.held))}"
+    return rule
 
 
 def _period_of(group: list[Figure]) -> tuple[Period | None, str]:

@@ -51,14 +51,14 @@ class Page:
     """The plain text in three views of one length: as written, lower-case, and words only (each other sign a space)."""
 
     __slots__ = (
-        *("_digit_ends", "_digit_runs", "_digit_starts", "_digits_asked", "_digits_found", "_shifts", "_starts"),
-        *("low", "plain", "raw", "words"),
+        *("_digit_ends", "_digit_runs", "_digit_starts", "_digits_asked", "_digits_found", "_last", "_shifts"),
+        *("_starts", "low", "plain", "raw", "words"),
     )
 
     def __init__(self, raw: str, plain: str, low: str, words: str, starts: list[int], shifts: list[int]) -> None:
         """``starts``: where in the plain text ``shifts``, its distance from ``raw``, begin to hold."""
         self.raw, self.plain, self.low, self.words = raw, plain, low, words
-        self._starts, self._shifts = starts, shifts
+        self._starts, self._shifts, self._last = starts, shifts, 0
         self._digit_runs = [found.span() for found in _DIGIT_RUN.finditer(low)]
         self._digit_starts = [begin for begin, _ in self._digit_runs]
         self._digit_ends = [end for _, end in self._digit_runs]
@@ -78,7 +78,10 @@ class Page:
         return self._digits_found
 
     def _back(self, position: int) -> int:
-        return position + self._shifts[bisect_right(self._starts, position) - 1]
+        at = self._last  # mostly the one asked for before
+        if position < self._starts[at] or (at + 1 < len(self._starts) and position >= self._starts[at + 1]):
+            at = self._last = bisect_right(self._starts, position) - 1
+        return position + self._shifts[at]
 
 
 def make_page(raw: str, start: int = 0) -> Page:

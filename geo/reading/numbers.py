@@ -12,6 +12,7 @@ from geo.reading.matching import Hit
 from geo.reading.text import SPACES, Page, after_space
 from geo.reading.vocabulary import load_vocabulary
 
+_BEFORE: Final = frozenset(" \n«(–—-")  # what mostly stands before a number
 _WORD: Final = regex.compile(r"\w")
 _MOST_DIGITS: Final = 15
 _GROUP: Final = 3  # digits
@@ -155,7 +156,7 @@ def _begin(low: str, at: int, position: int) -> int:
 def _is_free(low: str, at: int) -> bool:
     """Whether nothing stands right before ``at`` that makes digits there a part of a word or of another number."""
     before = low[at - 1 : at]
-    if not before or before in SPACES:
+    if not before or before in _BEFORE:
         return True
     return not (before.isalpha() or before.isdecimal() or before in ".,/№+") and _WORD.match(before) is None
 

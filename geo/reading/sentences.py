@@ -15,7 +15,7 @@ QUOTE: Final = 590
 
 _ABBREVIATIONS: Final = load_vocabulary().forms("abbreviation")
 _CLOSING: Final = load_vocabulary().forms("abbreviation", "closing")  # may also end a sentence
-_STOP: Final = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
+_STOP: Final = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])")
 _STOP_SIGNS: Final = ".!?…\n"  # one of which it begins with
 _LONGEST_SHORT: Final = 12  # characters before a full stop that are looked at
 _LAST_WORD: Final = regex.compile(r"[\w.№-]{1,12}$")
@@ -54,11 +54,10 @@ def split_sentences(page: Page) -> list[Sentence]:
     start = paragraph = line = 0
     after = 0
     for begin in _stops(plain):
-        stop = _STOP.match(plain, begin) if begin >= after else None
-        if stop is None:
+        end = _stop_end(plain, begin) if begin >= after else -1
+        if end < 0:
             continue
-        after = end = stop.end()
-        sign = plain[begin]
+        after, sign = end, plain[begin]
         if sign == "\n":
             if end - begin == 1 and _is_wrapped(plain, start, begin, end):
                 continue
@@ -83,6 +82,16 @@ def _stops(plain: str) -> list[int]:
             at = plain.find(sign, at + 1)
     found.sort()
     return found
+
+
+def _stop_end(plain: str, at: int) -> int:
+    """Where the end of a sentence ends that begins at ``at``, with quotes and brackets after it; -1 where it is none."""
+    if plain[at] == "\n":
+        return at + 2 if plain[at + 1 : at + 2] == "\n" else at + 1
+    if plain[at + 1 : at + 2] in SPACES:
+        return at + 1
+    stop = _STOP.match(plain, at)
+    return stop.end() if stop is not None else -1
 
 
 def clause_borders(page: Page, sentence: Sentence, words: Iterable[str]) -> list[tuple[int, float]]:

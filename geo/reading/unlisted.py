@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -45,6 +46,7 @@ _PATTERNS: Final = (
 )
 
 
+_ZONE_NAME: Final = re.compile('[«"“A-Z]')  # how the names of zones begin
 _NEEDED: Final = tuple(  # the same in lower case, of several words the last
     tuple(sorted({word.lower().split()[-1] for word in words})) for _, _, words in _PATTERNS
 )
@@ -57,6 +59,8 @@ def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...
     plain = view.page.plain
     for number in _patterns(view):
         pattern, kind, _ = _PATTERNS[number]
+        if kind == "zone" and _ZONE_NAME.search(plain, view.start, view.end) is None:
+            continue
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()
             name = found.group("name") or ""

@@ -95,17 +95,15 @@ class View:
             return _NONE
         if not codes:
             return hits
+        if len(codes) == 1:  # to go through the few of a kind is faster than to remember the answer
+            code = codes[0]
+            return [hit for hit in hits if hit.term.code == code]
         asked = self._asked.get(kind)
         if asked is None:
             asked = self._asked[kind] = {}
         found = asked.get(codes)
         if found is None:
-            if len(codes) == 1:
-                code = codes[0]
-                found = [hit for hit in hits if hit.term.code == code]
-            else:
-                found = [hit for hit in hits if hit.term.code in codes]
-            asked[codes] = found
+            found = asked[codes] = [hit for hit in hits if hit.term.code in codes]
         return found
 
     @property

@@ -166,7 +166,9 @@ def _body_end(low: str, runs: list[tuple[int, int]], index: int, end: int) -> in
     at, stop = runs[index][0], min(runs[index][1], end)
     if stop - at > _GROUP:
         return stop if stop - at <= _MOST_DIGITS else -1
-    for begin, after in runs[index + 1 :]:
+    while index + 1 < len(runs):
+        index += 1
+        begin, after = runs[index]
         if begin != stop + 1 or low[stop] != " " or min(after, end) - begin != _GROUP:
             break
         stop = min(after, end)

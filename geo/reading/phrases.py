@@ -32,7 +32,7 @@ class Sought:
         self._code, self._pattern = code, phrase(code, language=language)
 
     def told(self, view: View, text: str) -> str:
-        """The words that tell it in ``text``, a part of the sentence that ends with words of it; "" where none do."""
+        """The words that tell it in ``text``, a part of the sentence that cuts no word; "" where none do."""
         found = self._pattern.search(text) if view.of("phrase", self._code) else None
         return found.group() if found is not None else ""
 

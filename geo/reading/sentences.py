@@ -85,7 +85,7 @@ def _stops(plain: str) -> list[int]:
 
 
 def _stop_end(plain: str, at: int) -> int:
-    """Where the end of a sentence ends that begins at ``at``, with quotes and brackets after it; -1 where it is none."""
+    """Where a sentence ends whose last sign may stand at ``at``, with the quotes after it; -1 where it does not."""
     if plain[at] == "\n":
         return at + 2 if plain[at + 1 : at + 2] == "\n" else at + 1
     if plain[at + 1 : at + 2] in SPACES:

@@ -62,7 +62,7 @@ class Page:
         self._digit_runs = [found.span() for found in _DIGIT_RUN.finditer(low)]
         self._digit_starts = [begin for begin, _ in self._digit_runs]
         self._digit_ends = [end for _, end in self._digit_runs]
-        self._digits_asked = (-1, -1)
+        self._digits_asked = (-1, -1)  # a sentence is asked for several times in a row
         self._digits_found: list[tuple[int, int]] = []
 
     def span(self, start: int, end: int) -> tuple[int, int]:

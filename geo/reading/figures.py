@@ -59,7 +59,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     elif gist.names or "industry" in layers or (gist.places and any(code in MEANT for code in gist.places)):
         if is_date_line(run, sentence):
             return
-        run.waiting.append((sentence, run.focus.age))
+        run.waiting.append((sentence, places.view if places is not None else None, run.focus.age))
         del run.waiting[:-_REMEMBERED]
     if lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
         subject.hear(("industry",), False)

@@ -166,8 +166,8 @@ def is_date_line(run: Run, sentence: Sentence) -> bool:
 def _catch_up(run: Run) -> None:
     """What the sentences without figures since the last one spoke of: places and zones."""
     age, told = run.focus.age, None
-    for sentence, then in run.waiting:
-        view = View(run.page, sentence, run.words)
+    for sentence, seen, then in run.waiting:
+        view = seen if seen is not None else View(run.page, sentence, run.words)
         mentions = find_mentions(view, run.gazetteer, run.focus.home, run.focus.region, run.focus.named)
         note_mentions(view, mentions, run.focus)
         note_zones(run, view)

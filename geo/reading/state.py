@@ -17,6 +17,7 @@ from geo.reading.sentences import Sentence
 from geo.reading.status import StatusFound
 from geo.reading.text import Page
 from geo.reading.units import Counted
+from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary
 
 MEASURES: Final = ("none", "percent", "money", "hectare", "km", "m3day")
@@ -86,7 +87,8 @@ class Run:
     listed: Figure | None = None  # what the items of a list count, from the sentence before its colon
     last_share: Figure | None = None
     last_measure: Figure | None = None  # a length or a daily volume of the sentence that was told last
-    waiting: list[tuple[Sentence, int]] = field(default_factory=list)  # named places, held no figure
+    # Named places, held no figure; with its view if its numbers were looked at, and the age of the focus then.
+    waiting: list[tuple[Sentence, View | None, int]] = field(default_factory=list)
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""
     told_year: tuple[int, str] = (-1, "")  # line and code of "this year", "next year" in the sentence before

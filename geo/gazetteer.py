@@ -89,6 +89,17 @@ class Gazetteer:
         return tuple(place for place in self.places.values() if place.ends)
 
     @cached_property
+    def districts_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Ids of districts, sorted, by the words that their Kazakh name begins with («Қаратау» of «Қаратау ауданы»)."""
+        found: dict[str, list[str]] = {}
+        for place_id in sorted(self.places):
+            if place_id.startswith("district/"):
+                words = self.places[place_id].name_kk.split(" ")
+                for count in range(1, len(words)):
+                    found.setdefault(" ".join(words[:count]), []).append(place_id)
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
     def _names(self) -> tuple[Name, ...]:
         return tuple(name for name in self._all if name.surface.casefold() not in self.terms.common_words)
 

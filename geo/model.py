@@ -6,7 +6,7 @@ Every other module takes and gives these. Offsets are counted in characters (cod
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 LAYERS = ("gas", "water", "internet", "industry")
 QUALIFIERS = ("exact", "about", "more_than", "less_than", "up_to")
@@ -86,6 +86,52 @@ class Observation:
     confidence: float = 0.0
     rule: str = ""
     inferred: tuple[str, ...] = ()
+
+
+class _Unfrozen:
+    """An observation to be: the same slots, which may still be filled by plain assignment."""
+
+    __slots__ = tuple(each.name for each in fields(Observation))
+
+
+def observation_of(
+    *,
+    id: str,
+    document: str,
+    layer: str,
+    indicator: str,
+    value: float,
+    unit: str,
+    qualifier: str,
+    status: str,
+    regions: tuple[str, ...],
+    quote: str,
+    span: Span,
+    value_span: Span,
+    low: float | None,
+    high: float | None,
+    currency: str | None,
+    period: Period | None,
+    place: PlaceRef | None,
+    mentions: tuple[Span, ...],
+    confidence: float,
+    rule: str,
+    inferred: tuple[str, ...],
+) -> Observation:
+    """The observation with these fields, ten times as fast as by its class.
+
+    A frozen class goes round its own ban on assignment field by field, which took as long as to read half a sentence.
+    Two classes with the same slots are laid out alike, so that one may become the other when it is filled.
+    """
+    made = _Unfrozen()
+    made.id, made.document, made.layer, made.indicator = id, document, layer, indicator
+    made.value, made.unit, made.qualifier, made.status = value, unit, qualifier, status
+    made.regions, made.quote, made.span, made.value_span = regions, quote, span, value_span
+    made.low, made.high, made.currency = low, high, currency
+    made.period, made.place, made.mentions = period, place, mentions
+    made.confidence, made.rule, made.inferred = confidence, rule, inferred
+    made.__class__ = Observation
+    return made
 
 
 @dataclass(frozen=True, slots=True)

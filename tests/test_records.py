@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import FrozenInstanceError, fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import BadInput
-from geo.model import QUALIFIERS, STATUSES, Observation, Period, PlaceRef
+from geo.model import QUALIFIERS, STATUSES, Observation, Period, PlaceRef, observation_of
 from geo.records import FIELDS, from_record, to_record
 
 days = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1))
@@ -41,6 +42,15 @@ observations = st.builds(
 @given(observations)
 def test_a_record_gives_the_observation_back(observation):
     assert from_record(json.loads(json.dumps(to_record(observation)))) == observation
+
+
+@given(observations)
+def test_the_quick_way_makes_the_same_observation(observation):
+    made = observation_of(**{each.name: getattr(observation, each.name) for each in fields(Observation)})
+    assert made == observation
+    assert type(made) is Observation
+    with pytest.raises(FrozenInstanceError):
+        made.value = 0.0
 
 
 @pytest.mark.parametrize("broken", [{}, {"id": "a"}, dict.fromkeys(FIELDS, 5)])

@@ -16,7 +16,7 @@ import regex
 from geo.document_dates import date_at_foot, date_at_top, parse_date
 from geo.reading.matching import Words
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.sentences import Sentence
 from geo.reading.status import figure_status, status_signs
 from geo.reading.text import Page
@@ -38,8 +38,8 @@ _NAMED: Final = {
 }
 _RESTATED: Final = regex.compile(r"[:(]\s\p{Ll}{0,3}\s?$")  # «биылғы жоспар: 2025 жылы…»
 _SINCE_AFTER: Final = regex.compile(r"[ан]\s(?:бері|бастап)")
-_FOUNDED: Final = phrase("founded")
-_REPORT: Final = phrase("report")
+_FOUNDED: Final = Sought("founded")
+_REPORT: Final = Sought("report")
 _PART_AFTER: Final = phrase("year_part", before=r"(?:\s?жыл(?:дың|ғы))?\s(?:[\p{Ll}\d-]+\s){0,2}")
 _PART_BEFORE: Final = phrase("year_part", after=r"\s$")
 _PAST: Final = regex.compile(r"\p{Ll}{2}(?:[аеиоуыя](?:л|ла|ло|ли)(?:сь|ся)?|[дт][ыі]|[ғгқк][ае]н)(?!\p{L})")
@@ -140,7 +140,7 @@ def _of_sentence(view: View, vocabulary: Vocabulary, told: _Told) -> None:
             told.gone.add(year.last)
         elif not status.code and not _is_of_a_day(view, year):
             told.bare.add(year.last)
-        elif not _since(view, year) and not _FOUNDED.search(view.text(*view.clause(year.start))):
+        elif not _since(view, year) and not _FOUNDED.told(view, view.clause_text(year.start)):
             told.gone.add(year.first if status.code == "underway" else year.last)
 
 
@@ -148,7 +148,7 @@ def _is_reported(view: View, year: Year) -> bool:
     """«2026 жылдың бірінші тоқсанын қорытындылайды», «отчёт за полугодие 2026 года»: a year that is told of."""
     low = view.page.low
     part = _PART_AFTER.match(low, year.end) or _PART_BEFORE.search(low[max(view.start, year.start - 30) : year.start])
-    return part is not None and _REPORT.search(low, view.start, view.end) is not None
+    return part is not None and bool(_REPORT.told(view, view.text(view.start, view.end)))
 
 
 def _is_of_a_day(view: View, year: Year) -> bool:

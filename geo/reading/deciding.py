@@ -12,7 +12,7 @@ from geo.reading.indicators import Flags, is_counted
 from geo.reading.layers import LayerFound
 from geo.reading.mention import Mention
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted
@@ -38,6 +38,7 @@ _OUT_OF: Final = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихс
 _FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
 _HABIT: Final = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
 _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
+_FROM_THEM_ENDS: Final = ("из", "среди", "от", "всех", "чем", "почти")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
@@ -62,12 +63,12 @@ _MANY_ZONES: Final = regex.compile(
     r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
     r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
 )
-_THERE_ARE: Final = phrase("there_are")
+_THERE_ARE: Final = Sought("there_are")
 _NEW_ONES: Final = phrase("new_ones")
 _DASH_AFTER: Final = regex.compile(r"\s[–—-]\s")
-_REGISTERED: Final = phrase("registered")
+_REGISTERED: Final = Sought("registered")
 _OPENED: Final = phrase("opened")
-_AT_WORK: Final = phrase("at_work")
+_AT_WORK: Final = Sought("at_work")
 
 
 def mark_total(
@@ -92,7 +93,8 @@ def mark_total(
     ):
         flags.set("total", noun)
         return
-    if _FROM_THEM_BEFORE.search(view.text(max(view.start, number.start - 16), number.start)) and not view.kazakh:
+    before = "" if view.kazakh else view.text(max(view.start, number.start - 16), number.start)
+    if before.rstrip().endswith(_FROM_THEM_ENDS) and _FROM_THEM_BEFORE.search(before):
         others = [n for n in view.numbers if n is not number and not n.odd]
         if others:
             flags.set("total", "из")
@@ -109,12 +111,12 @@ def mark_total(
     if bare and layer.how == "sentence" and following is not None:
         flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
         return
-    clause = view.text(*view.clause(number.start))
+    clause = view.clause_text(number.start)
     part = number.of_them and counted.how == "carried"  # «16 ауыл болса, 13-інде құбыр бар»
     if (
         layer.how != "clause"
         and not part
-        and _THERE_ARE.search(clause)
+        and _THERE_ARE.told(view, clause)
         and not any(sign in flags for sign in ("unserved", "module", "well", "standpipe", "trucked", "more"))
     ):
         later = (
@@ -192,7 +194,6 @@ def mark_new_or_stock(
     code: str,
     status: StatusFound,
     rises: bool,
-    period: Period | None,
     why: str,
     flags: Flags,
 ) -> None:
@@ -214,10 +215,10 @@ def mark_new_or_stock(
         if dashed and any(hit.start == dashed.end() for hit in view.of("time", "year+0", "year-1")):
             flags.set("new", "those of a year")  # «соның ішінде он алтысы – биыл»
             return
-    if counted.code == "plants" and _REGISTERED.search(view.text(*view.clause(number.start))):
+    if counted.code == "plants" and _REGISTERED.told(view, view.clause_text(number.start)):
         flags.set("registered", "registered in the zone")
         return
-    if counted.code == "people" and _AT_WORK.search(view.text(*view.clause(number.start))):
+    if counted.code == "people" and _AT_WORK.told(view, view.clause_text(number.start)):
         flags.set("work", "people at work")
         return
     if counted.code != "settlements":
@@ -236,7 +237,7 @@ def mark_new_or_stock(
         flags.set("new", flags.held["more"])
     elif (
         code == "actual"
-        and _IN_YEAR.search(view.text(*view.clause(number.start)))
+        and _IN_YEAR.search(view.clause_text(number.start))
         and status.code == "actual"
         and not view.kazakh
         and "unserved" not in flags
@@ -257,7 +258,7 @@ def _is_part_of_all(view: View, number: Number, counted: Counted) -> bool:
     return (
         whole
         and "more" not in (c.term.code for c in view.of("cue"))
-        and not (_in_a_year(view, number) or _IN_YEAR.search(view.text(*view.clause(number.start))))
+        and not (_in_a_year(view, number) or _IN_YEAR.search(view.clause_text(number.start)))
     )
 
 

@@ -11,7 +11,8 @@ import regex
 from geo.model import COUNTRY
 from geo.reading.indicators import is_counted
 from geo.reading.mention import Mention, is_in_title
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Opening
+from geo.reading.text import after_space
 from geo.reading.view import View
 
 if TYPE_CHECKING:
@@ -28,23 +29,25 @@ _TOLD_OF: Final = 2  # sentences for which a district or town that a sentence be
 _THEIR_COST: Final = regex.compile(
     r"[\s«–—-]*(?:жалпы\s(?:құны|ұзындығы)|общая\s(?:стоимость|протяженность)\s(?:работ|проект|[–—-]))"
 )
-_SAME_WORKS: Final = phrase("same_works", before=r"[\s«–—-]*")
-SOURCE: Final = regex.compile(
-    r"\s?(?:газ(?:ы|еті)|әкім|аким|губернатор|басқарма|управлени|хабарла|департамент|әкімдіг|акимат)"
-)
+_SAME_WORKS: Final = Opening("same_works")
+_SOURCES: Final = ("газы", "газеті", "әкім", "аким", "губернатор", "басқарма", "управлени", "хабарла", "департамент")
 _SOURCE_BEFORE: Final = regex.compile(
     r"(?:(?:аким|глав|депутат|директор|начальник|руководител)\p{Ll}{0,4}|жител(?:ь|ьница|я|ьницы)|акимат\p{Ll}{0,2}|пресс-служб\p{Ll}{1,2})\s$"
 )
 
 
-@dataclass(slots=True)
 class PlaceFound:
-    """Regions and, for a figure inside a region, the place; with how it was concluded."""
+    """Regions and, for a figure inside a region, the place.
 
-    regions: tuple[str, ...] = ()
-    mention: Mention | None = None
-    how: str = "none"  # clause | sentence | words | focus | document | country | none
-    reason: str = ""
+    ``how`` it was concluded: clause, sentence, words, focus, document, country, none.
+    """
+
+    __slots__ = ("how", "mention", "reason", "regions")
+
+    def __init__(
+        self, regions: tuple[str, ...] = (), mention: Mention | None = None, how: str = "none", reason: str = ""
+    ) -> None:
+        self.regions, self.mention, self.how, self.reason = regions, mention, how, reason
 
 
 @dataclass(slots=True)
@@ -102,7 +105,7 @@ def _region_of(focus: Focus, view: View) -> tuple[str, ...]:
 
 def _is_of_works(view: View, unit: str) -> bool:
     """Length, cost, homes: what works have; anything else where the sentence says that it goes on with them."""
-    return unit in _OF_WORKS or _SAME_WORKS.match(view.page.low, view.start) is not None
+    return unit in _OF_WORKS or _SAME_WORKS.opens(view.page.low, view.start)
 
 
 def _begins_anew(view: View, focus: Focus) -> bool:
@@ -175,7 +178,7 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
 def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceFound | None:
     """The oblast, the country or the district that the sentence goes back to without naming it."""
     for hit in view.of("place", *MEANT):
-        if SOURCE.match(view.page.low, hit.word_end) or any(
+        if is_source(view.page.low, hit.word_end) or any(
             o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind)
         ):
             continue
@@ -190,15 +193,20 @@ def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceF
     return None
 
 
+def is_source(low: str, at: int) -> bool:
+    """«облыс әкімі», «управление области»: whether the word after a place is an office or a paper that speaks."""
+    return low.startswith(_SOURCES, after_space(low, at))
+
+
 def is_of_speaker(view: View, mention: Mention) -> bool:
     """«Аким Кордайского района», «Абай ауданының әкімі»: whose office speaks, not what is spoken of."""
     before = view.text(max(view.start, mention.start - 16), mention.start)
-    return SOURCE.match(view.page.low, mention.end) is not None or _SOURCE_BEFORE.search(before) is not None
+    return is_source(view.page.low, mention.end) or _SOURCE_BEFORE.search(before) is not None
 
 
 def note_mentions(view: View, mentions: list[Mention], focus: Focus) -> None:
     """Remember what this sentence spoke of."""
-    regions = [m for m in mentions if m.kind == "region" and not m.line and not SOURCE.match(view.page.low, m.end)]
+    regions = [m for m in mentions if m.kind == "region" and not m.line and not is_source(view.page.low, m.end)]
     if regions:
         focus.region = tuple(dict.fromkeys(code for m in regions for code in m.regions))
         if len(focus.region) > 1:

@@ -10,7 +10,7 @@ from geo.reading.deciding import note_zones
 from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
 from geo.reading.mention import Mention
 from geo.reading.names import find_mentions
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
 from geo.reading.view import View
@@ -20,7 +20,7 @@ _TOPIC: Final = 45  # characters from the start of a sentence within which a pla
 _DATELINE: Final = 0.6  # a place that is more of its sentence only says where the text was written
 _SIZES: Final = ("zone", "settlement", "city", "district", "region")  # from the smallest
 _BESIDE: Final = 4  # characters between a district and the oblast that it lies in
-_ASIDE: Final = phrase("aside")
+_ASIDE: Final = Sought("aside")
 _TOP_LINES: Final = 6
 _DATE_LINE: Final = 80
 
@@ -108,7 +108,7 @@ def _is_aside(view: View, mention: Mention) -> bool:
     """«оның бесеуі Арыс ауданында», «больше всего – в Индерском районе»: of a part only."""
     if any(cue.start < mention.start for cue in view.of("cue", "subset")):
         return True
-    return _ASIDE.search(view.page.low, view.start, mention.start) is not None
+    return bool(_ASIDE.told(view, view.text(view.start, mention.start)))
 
 
 def _keep_on(run: Run, sentence: Sentence) -> None:
@@ -158,15 +158,16 @@ def _is_first_told(told: Sequence[Mention], place: PlaceFound) -> bool:
 
 def is_date_line(run: Run, sentence: Sentence) -> bool:
     """«Астана, 2025 жылғы 20 қазан»: where a text was written is not what its sentences are about."""
-    line = run.page.plain[sentence.start : sentence.end]
-    return sentence.line < _TOP_LINES and len(line) < _DATE_LINE and date_beside_names(line) is not None
+    if sentence.line >= _TOP_LINES or sentence.end - sentence.start >= _DATE_LINE:
+        return False
+    return date_beside_names(run.page.plain[sentence.start : sentence.end]) is not None
 
 
 def _catch_up(run: Run) -> None:
     """What the sentences without figures since the last one spoke of: places and zones."""
     age, told = run.focus.age, None
-    for sentence, then in run.waiting:
-        view = View(run.page, sentence, run.words)
+    for sentence, seen, then in run.waiting:
+        view = seen if seen is not None else View(run.page, sentence, run.words)
         mentions = find_mentions(view, run.gazetteer, run.focus.home, run.focus.region, run.focus.named)
         note_mentions(view, mentions, run.focus)
         note_zones(run, view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ import regex
 from geo.errors import BadSeed
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.status import StatusFound
 from geo.reading.units import Counted
 from geo.reading.view import View
@@ -36,6 +35,7 @@ _NETWORKS: Final = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "ad
 _GENITIVE: Final = regex.compile(
     r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$"
 )
+_GENITIVE_ENDS: Final = ("дың", "дің", "тың", "тің", "ның", "нің")
 _AFTER_PERCENT: Final = regex.compile(
     r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s"
     r"|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})"
@@ -44,10 +44,11 @@ _AFTER_PERCENT: Final = regex.compile(
 
 _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
-_WORN_OUT: Final = phrase("worn_out")
+_WORN_OUT: Final = Sought("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
 _ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
+_FOR_ENDS: Final = ("за", "на", "более")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
 
@@ -68,11 +69,13 @@ def load_rules(path: str = str(RULES_FILE)) -> Rules:
     return table
 
 
-@dataclass(slots=True)
 class Flags:
     """What holds near a figure, by name, each with the word that told it."""
 
-    held: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("held",)
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
 
     def set(self, name: str, word: str = "") -> None:
         self.held.setdefault(name, word)
@@ -86,7 +89,7 @@ def choose_indicator(unit: str, layer: str, flags: Flags) -> str:
     held = flags.held
     for when, code in load_rules().get((unit, layer), ()):
         for need in when:
-            if held.keys().isdisjoint(need):
+            if not any(name in held for name in need):
                 break
         else:
             return code
@@ -108,17 +111,16 @@ def figure_flags(
         _networks(view, number, counted, flags)
     elif unit == "settlements" and layer == "internet" and _masts_put_up(view, number):
         flags.set("mobile", "masts are put up there")
-    for code, reach in _REACH.items():
-        if code in cues:
-            _if_near(view, number, counted, code, reach, flags)
+    if not cues.isdisjoint(_REACH):
+        for code, reach in _REACH.items():
+            if code in cues:
+                _if_near(view, number, counted, code, reach, flags)
     if counted.code == "money" and any(
         view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45
         for hit in view.of("unit", "projects", "pipelines", "participants")
     ):
         flags.set("investment", "worth of projects")
-    if counted.code == "money" and (
-        layer_how in ("clause", "noun") or _FOR_MONEY.search(view.text(max(view.start, number.start - 9), number.start))
-    ):
+    if counted.code == "money" and (layer_how in ("clause", "noun") or _is_for_money(view, number)):
         flags.set("investment", "money of the layer's own clause")
     if counted.code == "money" and counted.how == "carried":
         flags.set("investment", "as in the sum before")
@@ -144,14 +146,19 @@ def figure_flags(
         flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
-    if unit == "km" and (worn := _WORN_OUT.search(view.text(*view.clause(number.start)))):
-        flags.set("repair", worn.group())
-        flags.set("lacking", worn.group())
+    if unit == "km" and (worn := _WORN_OUT.told(view, view.clause_text(number.start))):
+        flags.set("repair", worn)
+        flags.set("lacking", worn)
     if status.code == "underway":
         flags.set("underway", status.word)
     if status.code == "needed":
         flags.set("lacking", status.word)
     return flags
+
+
+def _is_for_money(view: View, number: Number) -> bool:
+    before = view.text(max(view.start, number.start - 9), number.start)
+    return before.rstrip().endswith(_FOR_ENDS) and _FOR_MONEY.search(before) is not None
 
 
 def _reach(view: View, number: Number, counted: Counted, hit: Hit) -> float:
@@ -289,6 +296,16 @@ def _is_subject(view: View, number: Number, hit: Hit) -> bool:
     )
 
 
+def _last_words(text: str) -> int:
+    """Where the last three words of a text that ends with a space begin; a pattern of its end need not try the rest."""
+    at = len(text)
+    for _ in range(4):
+        at = text.rfind(" ", 0, at)
+        if at < 0:
+            return 0
+    return at + 1
+
+
 def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -> None:
     """What a percentage is of: the noun it is bound to, else people or settlements named in its clause."""
     low = view.page.low
@@ -302,7 +319,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             return
     bound = None
     before = low[max(view.start, number.start - 60) : number.start]
-    genitive = _GENITIVE.search(before) if "ң" in before else None
+    ends = any(word.endswith(_GENITIVE_ENDS) for word in before.split()[-3:])  # the last, or before a word or two
+    genitive = _GENITIVE.search(before, _last_words(before)) if ends else None
     if genitive:
         begin = number.start - (len(genitive.group()))
         bound = next(

@@ -75,6 +75,10 @@ COUNTS: Final = {
         ]
     ),
 }
+_COUNTED_BY: Final = {
+    unit: [layer for layer in COUNTS if unit in COUNTS[layer]]
+    for unit in {unit for units in COUNTS.values() for unit in units}
+}
 # How much of a subject is left after a sentence, and after a line end.
 _FADE: Final = 0.7
 _FADE_LINE: Final = 0.75
@@ -116,14 +120,16 @@ class Subject:
                 self.strength[layer] *= _OUSTED
 
 
-@dataclass(slots=True)
 class LayerFound:
-    """The layer, how near its word stood, and that word."""
+    """The layer, how near its word stood (noun, clause, sentence, context, title, none), and that word.
 
-    layer: str
-    how: str  # noun | clause | sentence | context | title | none
-    word: str = ""
-    reason: str = ""  # why none
+    ``reason``: why there is none.
+    """
+
+    __slots__ = ("how", "layer", "reason", "word")
+
+    def __init__(self, layer: str, how: str, word: str = "", reason: str = "") -> None:
+        self.layer, self.how, self.word, self.reason = layer, how, word, reason
 
 
 def figure_layer(view: View, number: Number, counted: Counted, subject: Subject) -> LayerFound:
@@ -132,8 +138,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     if counted.hit and implied:
         return LayerFound(implied, "noun", view.text(counted.hit.start, counted.hit.word_end))
     unit = counted.code
-    allowed = [layer for layer in COUNTS if unit in COUNTS[layer]]
-    if not allowed:
+    allowed = _COUNTED_BY.get(unit)
+    if allowed is None:
         return LayerFound("", "none", reason=f"no layer counts {unit}")
     # The noun that is counted speaks for itself («800 дворов» with water, not of the improvement of yards).
     others = [hit for hit in view.of("other") if not _is_counted_thing(view, hit)]

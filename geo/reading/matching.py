@@ -10,14 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, compress
 from operator import attrgetter, itemgetter
-from typing import Final, Literal, cast
+from typing import Final
 
 import regex
 
 from geo.reading.text import Page
-from geo.reading.vocabulary import SILENT, Term, Vocabulary
+from geo.reading.vocabulary import SILENT, SOUGHT, Term, Vocabulary
 
 # Endings of Kazakh nouns, in order: many, whose, case, and the adjective made from a case.
 NOUN_ENDING: Final = (
@@ -32,7 +31,6 @@ _SOFTEN: Final = {"қ": "ғ", "к": "г", "п": "б"}
 _LONGEST_REST: Final = 25
 _LONGEST_KEPT: Final = 40  # characters of a word that is worth remembering
 _REMEMBERED: Final = 50_000  # words; some 10 MB
-_AND_A_SPACE: Final = (1).__add__
 _RANK: Final = itemgetter(0)
 _END_RANK: Final = attrgetter("rank")
 _NO_MORE: Final[dict[str, object]] = {}
@@ -101,9 +99,11 @@ class _End:
 class _Step:
     """What a word is where certain forms have been begun: those that end with it, and where the others go on."""
 
-    ends: tuple[tuple[int, Term], ...]  # length and term of each
+    ends: list[_End]
     onward: _Node | None
-    ranked: tuple[_End, ...]
+
+
+_NOTHING: Final = _Step([], None)  # of most words
 
 
 class Matcher:
@@ -112,7 +112,7 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary, names: Iterable[tuple[str, Name]]) -> None:
         forms: list[_Form] = []
         for term in vocabulary.terms:
-            if term.kind not in SILENT:
+            if term.kind not in SILENT or (term.kind == "phrase" and term.code in SOUGHT):
                 for form in _needed(term.forms):
                     _add(forms, form, term)
         for surface, name in names:
@@ -132,17 +132,22 @@ class Matcher:
 class Words:
     """The words of a page, in which hits are looked up only where they are asked for."""
 
-    __slots__ = ("_all", "_leading", "_starts", "_words")
+    __slots__ = ("_all", "_leading", "_starts", "_text", "_words")
 
     def __init__(self, page: Page, every: _Node, leading: _Node) -> None:
         self._all, self._leading = every, leading
         # Two signs together leave an empty word, so that no form goes over them; one more stands at the end.
+        self._text = page.words
         self._words = f"{page.words} ".split(" ")
-        self._starts = list(accumulate(map(_AND_A_SPACE, map(len, self._words)), initial=0))
+        self._starts = [0]
+        start = 0
+        for word in self._words:
+            start += len(word) + 1
+            self._starts.append(start)
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """Every hit that starts in plain[start:end], in order."""
-        hits = [hit for hits in self.kinds(start, end).values() for hit in hits]
+        hits = [hit for hits in self.kinds(*self.stretch(start, end)).values() for hit in hits]
         hits.sort(key=attrgetter("start"))
         return hits
 
@@ -151,34 +156,41 @@ class Words:
         index = bisect_left(self._starts, hit.start)
         return {found.term.kind for found in self._longer(index, self._all)}
 
-    def kinds(self, start: int, end: int) -> dict[str, list[Hit]]:
-        """The hits that start in plain[start:end], in order, by kind."""
-        return self._kinds(self._all, start, end)
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Which words start in plain[start:end]: those from the first number to before the second."""
+        first = bisect_left(self._starts, start)
+        return first, min(bisect_left(self._starts, end, first), len(self._words))
+
+    def kinds(self, first: int, last: int) -> dict[str, list[Hit]]:
+        """The hits that start with the words of a stretch, in order, by kind."""
+        return self._kinds(self._all, first, last)
+
+    def between(self, start: int, end: int, first: int, last: int) -> list[str]:
+        """The words of plain[start:end], which are those of a stretch; an empty one between two signs."""
+        if self._starts[first] == start and self._starts[last] <= end + 1:
+            return self._words[first:last]
+        return self._text[start:end].split(" ")  # it begins or ends inside a word
 
     def leading(self) -> list[Hit]:
         """The hits of the whole page that tell what a text speaks of, and where."""
-        hits = [hit for hits in self._kinds(self._leading, 0, self._starts[-1]).values() for hit in hits]
+        hits = [hit for hits in self._kinds(self._leading, 0, len(self._words)).values() for hit in hits]
         hits.sort(key=attrgetter("start"))
         return hits
 
-    def _kinds(self, node: _Node, start: int, end: int) -> dict[str, list[Hit]]:
+    def _kinds(self, node: _Node, first: int, last: int) -> dict[str, list[Hit]]:
         words, starts = self._words, self._starts
-        first = bisect_left(starts, start)
-        last = min(bisect_left(starts, end, first), len(words))
-        steps = node.steps(words[first:last])
         kinds: dict[str, list[Hit]] = {}
-        # Most words are nothing: they are passed without a step of the loop.
-        for place in compress(range(last - first), steps):
-            step, index = steps[place], first + place
-            assert step  # the others were passed over
-            ends, onward = step.ends, step.onward
-            if onward is not None and onward.step(words[index + 1]):
+        for index in range(first, last):
+            step = node.step(words[index])
+            if step is None:
+                continue
+            if step.onward is not None and step.onward.step(words[index + 1]) is not None:
                 for hit in self._longer(index, node):
                     kinds.setdefault(hit.term.kind, []).append(hit)
                 continue
             begin, word_end = starts[index], starts[index + 1] - 1
-            for length, term in ends:
-                kinds.setdefault(term.kind, []).append(Hit(begin, begin + length, word_end, term))
+            for form in step.ends:
+                kinds.setdefault(form.term.kind, []).append(Hit(begin, begin + form.length, word_end, form.term))
         return kinds
 
     def _longer(self, index: int, node: _Node | None) -> list[Hit]:
@@ -186,9 +198,9 @@ class Words:
         words, starts = self._words, self._starts
         begin, last = starts[index], len(words)
         found = []
-        while node is not None and index < last and (step := node.step(words[index])):
+        while node is not None and index < last and (step := node.step(words[index])) is not None:
             start, word_end = starts[index], starts[index + 1] - 1
-            for end in step.ranked:
+            for end in step.ends:
                 literal = word_end if end.closed else start + end.length
                 found.append((end.rank, Hit(begin, literal, word_end, end.term)))
             node = step.onward
@@ -206,7 +218,7 @@ class _Node:
     def __init__(self, forms: Iterable[_Form], place: int, nodes: dict[tuple[tuple[int, int], ...], _Node]) -> None:
         """``place``: which word of the forms comes next; ``nodes``: those behind, by the forms they go on with."""
         self._place, self._nodes = place, nodes
-        self._known: dict[str, _Step | Literal[False]] = {}
+        self._known: dict[str, _Step] = {}
         # Every beginning of a stem, so that a word is given up where no stem goes on as it does.
         self._by_stem: dict[str, list[_Form]] = {"": []}
         for form in forms:
@@ -215,25 +227,19 @@ class _Node:
                 self._by_stem.setdefault(stem[:length], [])
             self._by_stem[stem].append(form)
 
-    def steps(self, words: list[str]) -> list[_Step | Literal[False]]:
-        """What each word is; False where it is nothing."""
-        steps = list(map(self._known.get, words))
-        if None in steps:
-            return [self.step(word) for word in words]
-        return cast(list["_Step | Literal[False]"], steps)
-
-    def step(self, word: str) -> _Step | Literal[False]:
-        """What a word is; False where it is nothing."""
+    def step(self, word: str) -> _Step | None:
+        """What a word is; None where it is nothing."""
         step = self._known.get(word)
-        if step is None:
-            step = self._judge(word)
-            if len(word) <= _LONGEST_KEPT:
-                if len(self._known) >= _REMEMBERED:
-                    self._known.clear()
-                self._known[word] = step
-        return step
+        if step is not None:
+            return step if step is not _NOTHING else None
+        step = self._judge(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[word] = step
+        return step if step is not _NOTHING else None
 
-    def _judge(self, word: str) -> _Step | Literal[False]:
+    def _judge(self, word: str) -> _Step:
         place, by_stem = self._place, self._by_stem
         ends, onward = [], []
         for length in range(len(word) + 1):  # a mark alone is an empty stem: «Кайрат-2»~
@@ -248,10 +254,9 @@ class _Node:
                     else:
                         ends.append(_End(length, form.term, form.rank, form.closed))
         if not ends and not onward:
-            return False
+            return _NOTHING
         ends.sort(key=_END_RANK)
-        short = tuple((end.length, end.term) for end in ends)
-        return _Step(short, self._node(onward) if onward else None, tuple(ends))
+        return _Step(ends, self._node(onward) if onward else None)
 
     def _node(self, forms: list[_Form]) -> _Node:
         key = tuple(form.rank for form in forms)

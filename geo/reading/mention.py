@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -25,19 +24,35 @@ _HELD_THERE: Final = phrase(
 _HELD_IN: Final = phrase("event", language="ru", after=r"\sво?\s(?:г\.\s?|городе\s)?$")
 
 
-@dataclass(slots=True)
 class Mention:
-    """A place named at plain[start:end]. ``regions`` are ISO codes; ``reason`` says how an ambiguous name was read."""
+    """A place named at plain[start:end]. ``regions`` are ISO codes; ``reason`` says how an ambiguous name was read.
 
-    start: int
-    end: int
-    id: str
-    name: str
-    kind: str
-    regions: tuple[str, ...]
-    explicit: bool  # its kind was said («облысы», «район»), or the name has one meaning
-    reason: str = ""
-    line: bool = False  # an end of a road or a pipeline («Алматы – Талдықорған»)
+    ``explicit``: its kind was said («облысы», «район»), or the name has one meaning; ``line``: it is an end of a road
+    or a pipeline («Алматы – Талдықорған»).
+    """
+
+    __slots__ = ("end", "explicit", "id", "kind", "line", "name", "reason", "regions", "start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        id: str,
+        name: str,
+        kind: str,
+        regions: tuple[str, ...],
+        explicit: bool,
+        reason: str = "",
+        line: bool = False,
+    ) -> None:
+        self.start, self.end, self.id = start, end, id
+        self.name, self.kind, self.regions = name, kind, regions
+        self.explicit, self.reason, self.line = explicit, reason, line
+
+    def inside(self, regions: tuple[str, ...]) -> Mention:
+        """The same place, in these regions."""
+        start, end, kind = self.start, self.end, self.kind
+        return Mention(start, end, self.id, self.name, kind, regions, self.explicit, self.reason, self.line)
 
 
 def is_in_title(view: View, start: int, end: int) -> bool:

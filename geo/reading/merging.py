@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from geo.model import Document, Observation, Period, PlaceRef, Span
+from geo.model import Document, Observation, Period, PlaceRef, Span, observation_of
 from geo.reading.confidence import confidence
 from geo.reading.dating import Setting
 from geo.reading.indicators import load_rules
 from geo.reading.sentences import quote_span
 from geo.reading.state import Figure
 from geo.reading.text import Page
+from geo.reading.zones import UNLISTED_ZONE, zone_ref
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
 
 _BY_DATE: Final = "document's date"
 _COMPARED: Final = (
@@ -20,7 +25,7 @@ _COMPARED: Final = (
 
 
 def merged_observations(
-    document: Document, page: Page, figures: list[Figure], setting: Setting
+    document: Document, page: Page, figures: list[Figure], setting: Setting, gazetteer: Gazetteer
 ) -> tuple[Observation, ...]:
     """One observation a figure, in text order; the best evidence is kept, the others are its mentions."""
     kept: list[list[Figure]] = []
@@ -37,7 +42,7 @@ def merged_observations(
         else:
             same.append(figure)
     kept.sort(key=lambda group: group[0].number.start)
-    return tuple(_observation(document, page, group, setting) for group in kept)
+    return tuple([_observation(document, page, group, setting, gazetteer) for group in kept])
 
 
 def _same(a: Figure, b: Figure) -> bool:
@@ -91,25 +96,28 @@ def _evidence(figure: Figure) -> tuple[bool, bool, bool, int, bool, bool, int]:
     )
 
 
-def _observation(document: Document, page: Page, group: list[Figure], setting: Setting) -> Observation:
+def _observation(
+    document: Document, page: Page, group: list[Figure], setting: Setting, gazetteer: Gazetteer
+) -> Observation:
     figure = group[0]
-    indicator = max(
-        (f.indicator for f in group if _kin(f.indicator, figure.indicator) or f.indicator == figure.indicator),
-        key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == figure.indicator),
-    )
+    indicator = _fullest(group) if len(group) > 1 else figure.indicator
     layer = indicator.split(".", 1)[0]
     number = figure.number
-    start, end = quote_span(page, figure.sentence, number.start, max(number.end, 1))
-    span = page.span(start, end)
+    span = quote_span(page, figure.sentence, number.start, max(number.end, 1))
     value_span = page.span(number.start, number.end)
-    mentions: tuple[Span, ...] = tuple(sorted(page.span(f.number.start, f.number.end) for f in group[1:]))
+    mentions: tuple[Span, ...] = ()
+    if len(group) > 1:
+        mentions = tuple(sorted([page.span(f.number.start, f.number.end) for f in group[1:]]))
+    quote, regions = document.text[span[0] : span[1]], tuple(sorted(figure.place.regions))
     mention = figure.place.mention
     place = None
-    if mention is not None:
+    if mention is not None and mention.id == UNLISTED_ZONE:
+        place = zone_ref(mention.name, regions, quote, gazetteer)
+    elif mention is not None:
         place = PlaceRef(mention.id, mention.name, mention.kind)
     value = number.value
     period, period_why = _period_of(group)
-    return Observation(
+    return observation_of(
         id=_id(document, indicator, value, value_span),
         document=document.id,
         layer=layer,
@@ -118,8 +126,8 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
         unit=unit_of(indicator),
         qualifier=figure.qualifier,
         status=figure.status_code,
-        regions=tuple(sorted(figure.place.regions)),
-        quote=document.text[slice(*span)],
+        regions=regions,
+        quote=quote,
         span=span,
         value_span=value_span,
         low=value if figure.high is not None else None,
@@ -134,11 +142,21 @@ def _observation(document: Document, page: Page, group: list[Figure], setting: S
     )
 
 
+def _fullest(group: list[Figure]) -> str:
+    """The indicator of the first figure, or one of the others that says more."""
+    first = group[0].indicator
+    return max(
+        (f.indicator for f in group if _kin(f.indicator, first) or f.indicator == first),
+        key=lambda code: (code.count("_") if not code.endswith("_new") else 0, code == first),
+    )
+
+
 def _id(document: Document, indicator: str, value: float, span: Span) -> str:
-    seed = f"{document.id}|{document.checksum}|{indicator}|{value:.6f}|{span[0]}"
+    seed = "%s|%s|%s|%.6f|%d" % (document.id, document.checksum, indicator, value, span[0])  # noqa: UP031 (faster)
     return "o" + hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()[:12]
 
 
+@cache
 def unit_of(indicator: str) -> str:
     """The unit that the catalogue gives the indicator."""
     from geo.catalogue import load_catalogue
@@ -152,18 +170,19 @@ def all_indicators() -> set[str]:
 
 
 def _rule(figure: Figure) -> str:
-    parts = [
-        "number:" + ("words" if figure.number.words else "digits"),
-        f"unit:{figure.counted.code}/{figure.counted.how}",
-        f"layer:{figure.layer.layer}/{figure.layer.how}" + (f"({figure.layer.word})" if figure.layer.word else ""),
-        f"status:{figure.status_code}" + (f"({figure.status.word})" if figure.status.word else "/default"),
-        f"place:{figure.place.how}",
-    ]
+    layer, status = figure.layer, figure.status
+    written = "words" if figure.number.words else "digits"
+    layer_word = f"({layer.word})" if layer.word else ""
+    status_word = f"({status.word})" if status.word else "/default"
+    rule = (
+        f"number:{written} unit:{figure.counted.code}/{figure.counted.how} layer:{layer.layer}/{layer.how}{layer_word}"
+        f" status:{figure.status_code}{status_word} place:{figure.place.how}"
+    )
     if figure.period_why:
-        parts.append(f"period:{figure.period_why}")
+        rule += f" period:{figure.period_why}"
     if figure.flags.held:
-        parts.append("cues:" + ",".join(sorted(figure.flags.held)))
-    return " ".join(parts)
+        rule += f" cues:{','.join(sorted(figure.flags.held))}"
+    return rule
 
 
 def _period_of(group: list[Figure]) -> tuple[Period | None, str]:

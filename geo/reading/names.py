@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import regex
 
+from geo.reading.lines import mark_lines, with_lines
 from geo.reading.matching import Hit, Name, Words
 from geo.reading.mention import DISTRICTS_AFTER, Mention, is_in_title, is_venue
 from geo.reading.text import Page
@@ -24,11 +23,16 @@ _KIND_AFTER: Final = regex.compile(
     r"\s(?:(?P<region>област|облыс(?:ы|т)|өңірі|регион)|(?P<district>район|аудан(?:ы|д))|(?P<city>қала(?:сы|д)|шаһары)"
     r"|(?P<settlement>ауылы|кенті|елді мекені|станциясы))"
 )
+_KIND_STARTS: Final = frozenset(
+    ("обл", "өңі", "рег", "рай", "ауд", "қал", "шаһ", "ауы", "кен", "елд", "ста")
+)  # of these words
 _KIND_BEFORE: Final = regex.compile(
     r"(?<!\p{L}(?:ом|ого|ому|ий|им|ой|ая|ую)\s)(?:(?P<region>област\p{Ll}{1,3})|(?P<district>район\p{Ll}{0,3})|(?P<city>\bг\.?|город\p{Ll}{0,3})"
     r"|(?P<settlement>\bс\.?|сел[аоеу]|сёл[аы]|\bп\.|пос[её]лк\p{Ll}{1,3}|пос[её]лок|аул\p{Ll}{0,2}"
     r"|станци\p{Ll}{1,3}))\s[«\"]?$"
 )
+_KINDS: Final = ("област", "район", "город", "сел", "пос", "аул", "станци")  # stems of these words
+_KINDS_SHORT: Final = ("г", "г.", "с", "с.", "п.")
 _MEANINGS: Final = ("layer", "cue", "unit", "time")
 _ORDINARY: Final = ("layer", "cue", "unit", "time", "qualifier")
 _DISTRICT_WORDS: Final = ("аудан", "район")
@@ -36,6 +40,7 @@ _REGION_WORDS: Final = ("облыс", "област")
 _CAPITAL_LATER: Final = regex.compile(r"\s\p{Lu}")
 _ITEM: Final = regex.compile(r"\s[–—-]\s\d")
 _LIST_STARTS: Final = (", ", " ж", " м", " б", " п", " и", " а")
+_LIST_BEGINS: Final = regex.compile(r"(?:,| және| мен| бен| пен| и| а также)\s\p{Lu}")  # as the two that follow do
 _LIST_OF_REGIONS: Final = regex.compile(
     r"(?:(?:,| және| мен| бен| пен| и| а также)\s(?:\p{Lu}[\p{Ll}-]+\s?){1,2}){1,15}\s?(?:облыстар|област(?:ях|ям"
     r"|ей|ями))"
@@ -45,7 +50,6 @@ _LIST_OF_INSIDE: Final = regex.compile(
     r"|елді мекендер)|(?P<district>аудандар))"
 )
 _LONGEST_LIST: Final = 500  # characters; without an end the search for its last word goes through the whole text
-_GENITIVE_TAIL: Final = regex.compile(r"\s?[–—]\s?")
 _ONLY_KIND: Final = regex.compile(
     r"\s(?:(?:қала|аудан|облыс|район|област|город)\p{Ll}*\s)?(?:в\s)?(?:(?:город|район|област)\p{Ll}*\s|г\.\s?)?"
 )
@@ -117,13 +121,13 @@ def find_mentions(
                 near = said or _regions_beside(page, names, index, gazetteer) or prefer
             item = bool(said) and _ITEM.match(page.low, hit.word_end) is not None  # «…, Абайда – 58»
             mention = _resolve(page, hit, gazetteer, near, hit.start in plain_words, rural, item, named)
-            if mention and prefer and named and not set(mention.regions) & set(prefer):
+            if mention and prefer and named and _are_apart(mention.regions, prefer):
                 mention = _district_named(mention, gazetteer, prefer, named)
             if mention:
                 found.append(mention)
     add_unlisted_places(view, found, prefer)
     found.sort(key=lambda mention: mention.start)
-    found = _with_lines(page, _mark_lines(page, found), gazetteer)
+    found = with_lines(page, mark_lines(page, found), gazetteer)
     if len(prefer) == 1 and prefer[0] not in _NOT_RURAL:
         found = _villages_at_home(found, prefer, spoken)
     return _without_titles(view, _with_regions(found))
@@ -136,7 +140,7 @@ def hinted_places(page: Page, names: list[Hit], words: Words, gazetteer: Gazette
         _resolve(page, hit, gazetteer, _regions_beside(page, kept, i, gazetteer), _is_ordinary(words, hit), False)
         for i, hit in enumerate(kept)
     ]
-    return _mark_lines(page, [mention for mention in found if mention])
+    return mark_lines(page, [mention for mention in found if mention])
 
 
 def _is_ordinary(words: Words, name: Hit) -> bool:
@@ -164,17 +168,18 @@ def _district_named(mention: Mention, gazetteer: Gazetteer, prefer: tuple[str, .
         return Mention(
             mention.start, mention.end, "unlisted/district", mention.name, "district", prefer[:1], False, reason
         )
-    districts = [gazetteer.get(place_id) for place_id in sorted(named) if place_id.startswith("district/")]
-    for place in districts:
-        if (
-            place is not None
-            and place.name_kk.startswith(f"{mention.name} ")
-            and not set(place.regions).isdisjoint(prefer)
-        ):
+    for place_id in gazetteer.districts_by_name.get(mention.name, ()):
+        place = gazetteer.get(place_id) if place_id in named else None
+        if place is not None and not _are_apart(place.regions, prefer):
             return Mention(
                 mention.start, mention.end, place.id, place.name_kk, place.kind, place.regions, False, reason
             )
     return mention
+
+
+def _are_apart(regions: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether none of the regions is among the others."""
+    return not any(code in others for code in regions)
 
 
 def _villages_at_home(mentions: list[Mention], home: tuple[str, ...], spoken: tuple[str, ...]) -> list[Mention]:
@@ -198,7 +203,7 @@ def _with_regions(mentions: list[Mention]) -> list[Mention]:
     return [
         m
         if m.regions or m.kind == "zone"
-        else replace(m, regions=next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
+        else m.inside(next((o.regions for o in mentions if len(o.regions) == 1 and _are_beside(m, o)), ()))
         for m in mentions
     ]
 
@@ -220,7 +225,7 @@ def _without_titles(view: View, mentions: list[Mention]) -> list[Mention]:
 
 def _longest(names: list[Hit], page: Page) -> list[Hit]:
     kept: list[Hit] = []
-    for hit in sorted(names, key=lambda h: (h.start, -h.word_end)):
+    for hit in sorted(names, key=lambda h: (h.start, -h.word_end)) if len(names) > 1 else names:
         if kept and hit.start < kept[-1].word_end:
             if hit.start == kept[-1].start and hit.word_end == kept[-1].word_end and hit.end > kept[-1].end:
                 kept[-1] = hit  # «Шардара», not «Шар» with endings
@@ -252,32 +257,26 @@ def _resolve(
     named: Set[str] = frozenset(),
 ) -> Mention | None:
     """``item``: the name heads an item of a list that began with an oblast."""
-    places = [place for place in map(gazetteer.get, hit.name.ids) if place]
+    known_places = gazetteer.places
+    places = [known_places[place_id] for place_id in hit.name.ids if place_id in known_places]
     text = page.low[hit.start : hit.word_end]
-    after = _KIND_AFTER.match(page.low, hit.word_end)
-    before = (
-        None
-        if after or hit.term.language == "kk"
-        else _KIND_BEFORE.search(page.low[max(0, hit.start - 14) : hit.start])
-    )
+    beside = page.low[hit.word_end + 1 : hit.word_end + 4] in _KIND_STARTS
+    after = _KIND_AFTER.match(page.low, hit.word_end) if beside else None
+    before = None if after or hit.term.language == "kk" else _kind_before(page.low, hit.start)
     # «Абай облысы» has its kind word inside; «Абай» beside «район» is told by that word.
     said = "region" if _has(text, _REGION_WORDS) else "district" if _has(text, _DISTRICT_WORDS) else ""
     if not said and (found := after or before):
         said = "district" if before and DISTRICTS_AFTER.match(page.plain, hit.word_end) else found.lastgroup or ""
+    lists = not said and _begins_list(page, hit.word_end)
     if (
-        not said
-        and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
+        lists
         and _LIST_OF_REGIONS.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST)
         and any(place.kind in ("region", "group") for place in places)
     ):
         said = "region"
     if not said and item and any(place.kind == "region" for place in places):
         said = "region"
-    if (
-        not said
-        and page.low[hit.word_end : hit.word_end + 2] in _LIST_STARTS
-        and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST))
-    ):
+    if lists and not said and (listed := _LIST_OF_INSIDE.match(page.plain, hit.word_end, hit.word_end + _LONGEST_LIST)):
         said = listed.lastgroup or ""
     known = [p for p in places if p.id in named] if hit.name.guarded and hit.end < hit.word_end else []
     if known and not said:
@@ -291,7 +290,7 @@ def _resolve(
             if all(place.kind == "country" for place in places):
                 return None
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())
-            if prefer and prefer != ("KZ",) and not set(regions) & set(prefer):
+            if prefer and prefer != ("KZ",) and _are_apart(regions, prefer):
                 regions = ()  # another place of that name, in a region the text does not speak of
             if said == "city" and any(place.kind == "region" and place.id in _CITIES for place in places):
                 same = [place for place in places if place.id in _CITIES]
@@ -316,6 +315,19 @@ def _resolve(
     )
 
 
+def _begins_list(page: Page, end: int) -> bool:
+    """Whether a name goes on with another one: «Ақмола, Қостанай», «Абай және Жарқайың»."""
+    return page.low[end : end + 2] in _LIST_STARTS and _LIST_BEGINS.match(page.plain, end) is not None
+
+
+def _kind_before(low: str, start: int) -> regex.Match[str] | None:
+    """The kind word before a name: «в селе Шелек»."""
+    before = low[max(0, start - 14) : start]
+    last = before.rstrip(' \n«"').rpartition(" ")[2]
+    may_be = last.endswith(_KINDS_SHORT) or any(stem in last for stem in _KINDS)
+    return _KIND_BEFORE.search(before) if may_be else None
+
+
 def _has(text: str, words: tuple[str, str]) -> bool:
     return words[0] in text or words[1] in text
 
@@ -323,7 +335,7 @@ def _has(text: str, words: tuple[str, str]) -> bool:
 def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: bool) -> tuple[Place, str]:
     if len(places) == 1:
         return places[0], ""
-    liked = [place for place in places if set(place.regions) & set(prefer)]
+    liked = [place for place in places if not _are_apart(place.regions, prefer)]
     pool = liked or places
     reason = (
         "shared name, read by the regions the text speaks of" if liked and len(liked) < len(places) else "shared name"
@@ -339,58 +351,7 @@ def _choose(places: list[Place], prefer: tuple[str, ...], said: bool, rural: boo
                 if rural
                 else (town[0], reason + ": no kind word, the town")
             )
-    order = dict(_ORDER)
-    if "KZ-75" in {place.id for place in pool} and not said:
-        return next(place for place in pool if place.id == "KZ-75"), reason + ": the city"
-    return min(pool, key=lambda place: order.get(place.kind, 9)), reason
-
-
-def _with_lines(page: Page, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """The roads and pipelines of the gazetteer whose two ends are named with a dash between."""
-    added = []
-    run: list[Mention] = []
-    for mention in (*mentions, None):
-        if (
-            mention is not None
-            and mention.line
-            and (not run or _GENITIVE_TAIL.fullmatch(page.low, run[-1].end, mention.start))
-        ):
-            run.append(mention)
-            continue
-        line = _line_of(gazetteer, run) if len(run) > 1 else None
-        if line is not None:
-            reason = "the line between the two places"
-            added.append(
-                Mention(run[0].start, run[-1].end, line.id, line.name_kk, line.kind, line.regions, True, reason)
-            )
-        run = [mention] if mention is not None and mention.line else []
-    return sorted((*mentions, *added), key=lambda mention: mention.start) if added else mentions
-
-
-def _line_of(gazetteer: Gazetteer, run: list[Mention]) -> Place | None:
-    ends = {run[0].id, run[-1].id}
-    return next((line for line in gazetteer.lines if {line.ends[0], line.ends[-1]} == ends), None)
-
-
-def _mark_lines(page: Page, mentions: list[Mention]) -> list[Mention]:
-    """«Алматы – Талдықорған» names a road or a pipeline, not two places."""
-    lines = set()
-    for first, second in pairwise(mentions):
-        between = page.low[first.end : second.start]
-        joined = _GENITIVE_TAIL.fullmatch(between) or (
-            between == " до " and page.low[max(0, first.start - 3) : first.start] == "от "
-        )
-        if (
-            joined
-            and second.kind in ("city", "settlement", "region", "district", "country")
-            and first.kind in ("city", "settlement", "region", "district")
-        ):
-            lines |= {first.start, second.start}
-    if not lines:
-        return mentions
-    return [
-        m
-        if m.start not in lines
-        else Mention(m.start, m.end, m.id, m.name, m.kind, m.regions, False, "an end of a line", True)
-        for m in mentions
-    ]
+        city = next((place for place in pool if place.id == "KZ-75"), None)
+        if city is not None:
+            return city, reason + ": the city"
+    return min(pool, key=lambda place: _ORDER.get(place.kind, 9)), reason

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import regex
 
 from geo.reading.matching import Hit
-from geo.reading.text import Page
+from geo.reading.text import SPACES, Page, after_space
 from geo.reading.vocabulary import load_vocabulary
 
-_DIGITS: Final = regex.compile(
-    r"(?<![\w.,/№+])(?:№\s?)?(?P<body>\d{1,3}(?: \d{3})+(?!\d)|\d{1,15}(?!\d))(?P<fraction>[.,]\d{1,6}(?![\d]))?"
-    r"(?P<suffix>\s?-\s?(?:\p{L}{1,8})(?!\p{L}))?"
-)
+_BEFORE: Final = frozenset(" \n«(–—-")  # what mostly stands before a number
+_WORD: Final = regex.compile(r"\w")
+_MOST_DIGITS: Final = 15
+_GROUP: Final = 3  # digits
+_MOST_DECIMALS: Final = 6
+_LONGEST_SUFFIX: Final = 8  # letters
 _SCALE: Final = regex.compile(
-    r"(?P<half>\s(?:с половиной|жарым))?\s?"
+    r"(?:\s(?:с половиной|жарым))?\s?"
     r"(?:(?P<e3>мың\p{Ll}{0,6}|тыс\b\.?|тысяч\p{Ll}{0,3})|(?P<e6>млн\b\.?|миллион\p{Ll}{0,6})"
     r"|(?P<e9>млрд\b\.?|миллиард\p{Ll}{0,6})|(?P<e12>трлн\b\.?|триллион\p{Ll}{0,6}))(?:-\p{Ll}{1,5})?"
 )
-_SCALE_STARTS: Final = ("м", "т", "с", "ж", "")  # of its words; nothing where two spaces stand
-_DIGIT_RUNS: Final = regex.compile(r"\d+")
+_HALF: Final = ("половиной", "жарым")
+_SCALE_STARTS: Final = frozenset(("мың", "тыс", "млн", "мил", "млр", "трл", "три", "с п", "жар"))  # of its words
 _SCALES: Final = {"e3": 1e3, "e6": 1e6, "e9": 1e9, "e12": 1e12}
 _BETWEEN: Final = regex.compile(r"\s?[–—-]\s?")
+_LONGEST_BETWEEN: Final = 4  # characters between the ends of a range
 _KK_ORDINAL: Final = regex.compile(
     r"-\s?(?:(?:ын|ін|ыншы|інші)?[шщ][ыі]|ыншы|інші|сыншы|сінші|ншы|нші|лық|лік|дық|дік|тық|тік|жылдық)\p{Ll}{0,4}$"
 )
@@ -33,7 +36,7 @@ _RU_ORDINAL: Final = regex.compile(
 )
 _KK_OF_THEM: Final = regex.compile(r"-\s?(?:[еау]?уі|[ыі]|с[ыі]|еуі|ауы|уі)(?:н|нің|ның|нде|нда|не|на|нен|нан|н[іы])?$")
 _NEARLY_OF_THEM: Final = regex.compile(r"\s(?:жуығы|таяуы|астамы)(?:н|нда|на|ның)(?!\p{L})")  # «300-ге жуығында»
-_NEARLY: Final = (" ж", " т", " а", "\nж", "\nт", "\nа")  # how these words begin
+_NEARLY: Final = frozenset(("жуы", "тая", "аст"))  # how these words begin
 _SPOKEN_OF_THEM: Final = regex.compile(r"(?:[еау]у|с)?[іы](?:н|нің|ның|нде|нда|не|на|нен|нан|мен)?$")
 _STEMS: Final = ("қырқ", "бір", "жүз")  # before endings of possession, whose forms are entries of their own
 _EXACTNESS: Final = regex.compile(
@@ -55,24 +58,32 @@ _AS_MANY: Final = regex.compile(
 )
 
 
-@dataclass(slots=True)
 class Number:
     """A number at plain[start:end], its value scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
 
     ``of_them``: the suffix says "so many of them". ``odd``: why it can be no quantity ("" where it can).
     """
 
-    start: int
-    end: int
-    value: float
-    low: float | None = None
-    high: float | None = None
-    tail: str = ""
-    of_them: bool = False
-    odd: str = ""
-    words: bool = False
-    article: bool = False
-    scaled: bool = False
+    __slots__ = ("article", "end", "high", "low", "odd", "of_them", "scaled", "start", "tail", "value", "words")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: float,
+        low: float | None = None,
+        high: float | None = None,
+        tail: str = "",
+        of_them: bool = False,
+        odd: str = "",
+        words: bool = False,
+        article: bool = False,
+        scaled: bool = False,
+    ) -> None:
+        self.start, self.end, self.value = start, end, value
+        self.low, self.high = low, high
+        self.tail, self.of_them, self.odd = tail, of_them, odd
+        self.words, self.article, self.scaled = words, article, scaled
 
 
 def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[Number]:
@@ -97,83 +108,132 @@ def _repeated(page: Page, numbers: list[Number], end: int) -> Iterator[Number]:
 
 
 def _digits(page: Page, start: int, end: int) -> list[Number]:
+    """The numbers written in digits, each with its suffix and its scale."""
     low = page.low
-    taken = _taken(low, start, end)
-    found = []
+    runs = page.digits(start, end)
+    taken = _taken(low, runs, start, end)
+    found: list[Number] = []
     position = start
-    for run in _DIGIT_RUNS.finditer(low, start, end):
-        match = _number_at(low, run.start(), position, end)
-        if match is None:
+    for index, (at, _) in enumerate(runs):
+        begin = _begin(low, at, position) if at >= position else -1
+        body_end = _body_end(low, runs, index, end) if begin >= 0 else -1
+        if body_end < 0:
             continue
-        begin, stop = match.span()
-        position = max(stop, begin + 1)
-        body, fraction, suffix = match.group("body", "fraction", "suffix")
-        suffix = suffix or ""
-        if low.startswith(_PERCENT_ADJECTIVES, stop - len(suffix)):
-            stop -= len(suffix) - 1  # «95-процентному»: the hyphen is the number's tail, the word its unit
-            found.append(Number(begin, stop - 1, float(body.replace(" ", "")) + _fraction(fraction), None, None, "-"))
+        bare_end = _fraction_end(low, body_end, end)
+        stop = _suffix_end(low, bare_end, end)
+        position = stop
+        value = float(low[at:body_end].replace(" ", ""))
+        if bare_end > body_end:
+            value += float("0." + low[body_end + 1 : bare_end])
+        if low.startswith(_PERCENT_ADJECTIVES, bare_end):
+            found.append(Number(begin, bare_end, value, tail="-"))  # «95-процентному»: the word is its unit
             continue
-        if suffix and suffix.lstrip(" -") and " " in suffix.strip():
-            stop -= len(suffix)  # "5 - ауыл" is a dash, not a suffix
-            suffix = ""
+        if " " in low[bare_end:stop]:
+            position = stop = bare_end  # "5 - ауыл" is a dash, not a suffix
+        odd = _oddness(low, begin, bare_end, stop, end, taken)
+        scale = None if odd or stop > bare_end else _scale(low, stop, end)
+        if scale is not None:
+            half = any(word in scale.group() for word in _HALF)
+            value = round((value + (0.5 if half else 0.0)) * _SCALES[scale.lastgroup or ""], 6)
+            bare_end, stop = _stem_end_of(scale), scale.end()
             position = stop
-        if suffix.startswith(" "):
-            stop -= len(suffix)
-            suffix = ""
-            position = stop
-        value = float(body.replace(" ", "")) + _fraction(fraction)
-        odd = ""
-        if taken and any(a < stop and begin < b for a, b in taken):
-            odd = "part of a date, a time or a phone number"
-        if low[begin] == "№":
-            odd = "a number of a document"
-        if not odd and stop < end and low[stop].isalpha() and not _GLUED.match(low, stop):
-            odd = "part of a name"
-        if not odd and suffix and (_KK_ORDINAL.search(suffix) or _RU_ORDINAL.search(suffix)):
-            odd = "an ordinal"
-        if not odd and not suffix and low[stop : stop + 1] == "-" and low[stop + 1 : stop + 2].isalpha():
-            odd = "part of a name"
-        bare_end = stop - len(suffix)
-        may_scale = not suffix and low[stop : stop + 2].lstrip()[:1] in _SCALE_STARTS
-        scale = _SCALE.match(low, stop, end) if may_scale else None
-        scaled = False
-        if scale and not odd:
-            factor = _SCALES[scale.lastgroup]
-            value = round((value + (0.5 if scale.group("half") else 0.0)) * factor, 6)
-            bare_end = stop = scale.end()
-            word = scale.group().strip()
-            bare_end = scale.start() + len(scale.group()) - len(scale.group().lstrip()) + _stem_length(word)
-            position = stop
-            scaled = True
-        of_them = low[stop : stop + 2] in _NEARLY and _NEARLY_OF_THEM.match(low, stop, end) is not None
-        of_them = of_them or (suffix != "" and _KK_OF_THEM.search(suffix) is not None)
-        found.append(Number(begin, bare_end, value, None, None, low[bare_end:stop], of_them, odd, scaled=scaled))
+        tail = low[bare_end:stop]
+        of_them = scale is None and bool(tail) and _KK_OF_THEM.search(tail) is not None
+        if not of_them and low[stop + 1 : stop + 4] in _NEARLY:
+            of_them = _NEARLY_OF_THEM.match(low, stop, end) is not None
+        found.append(Number(begin, bare_end, value, None, None, tail, of_them, odd, scaled=scale is not None))
     return found
 
 
-def _number_at(low: str, digits: int, position: int, end: int) -> regex.Match[str] | None:
-    """The number that begins with these digits, or with «№» before them; not before ``position``."""
-    if digits < position:
-        return None
-    sign = digits - 1 if low[digits - 1 : digits] == "№" else digits - 2
-    if sign >= position and low[sign] == "№" and (found := _DIGITS.match(low, sign, end)):
-        return found
-    return _DIGITS.match(low, digits, end)
+def _begin(low: str, at: int, position: int) -> int:
+    """Where the number of the digits at ``at`` begins: with them or a «№» before them; -1 where they are none."""
+    sign = at - 1 if low[at - 1 : at] == "№" else at - 2
+    if sign >= position and low[sign] == "№" and (sign == at - 1 or low[at - 1] in SPACES) and _is_free(low, sign):
+        return sign
+    return at if _is_free(low, at) else -1
 
 
-def _taken(low: str, start: int, end: int) -> list[tuple[int, int]]:
+def _is_free(low: str, at: int) -> bool:
+    """Whether nothing stands right before ``at`` that makes digits there a part of a word or of another number."""
+    before = low[at - 1 : at]
+    if not before or before in _BEFORE:
+        return True
+    return not (before.isalpha() or before.isdecimal() or before in ".,/№+") and _WORD.match(before) is None
+
+
+def _body_end(low: str, runs: list[tuple[int, int]], index: int, end: int) -> int:
+    """Where the digits of a number end, with groups of three parted by a space; -1 where they are too many."""
+    at, stop = runs[index][0], min(runs[index][1], end)
+    if stop - at > _GROUP:
+        return stop if stop - at <= _MOST_DIGITS else -1
+    while index + 1 < len(runs):
+        index += 1
+        begin, after = runs[index]
+        if begin != stop + 1 or low[stop] != " " or min(after, end) - begin != _GROUP:
+            break
+        stop = min(after, end)
+    return stop
+
+
+def _fraction_end(low: str, body_end: int, end: int) -> int:
+    """Where the decimals after the digits end; ``body_end`` where there are none."""
+    if body_end >= end or low[body_end] not in ".,":
+        return body_end
+    stop = body_end + 1
+    while stop < end and low[stop].isdecimal():
+        stop += 1
+    return stop if 0 < stop - body_end - 1 <= _MOST_DECIMALS else body_end
+
+
+def _suffix_end(low: str, at: int, end: int) -> int:
+    """Where a suffix that begins at ``at`` ends («-ке», "- ке"); ``at`` where there is none."""
+    begin = after_space(low, at)
+    if begin >= end or low[begin] != "-":
+        return at
+    begin = after_space(low, begin + 1)
+    stop = begin
+    while stop < end and low[stop].isalpha():
+        stop += 1
+        if stop - begin > _LONGEST_SUFFIX:
+            return at
+    return stop if stop > begin else at
+
+
+def _oddness(low: str, begin: int, bare_end: int, stop: int, end: int, taken: list[tuple[int, int]]) -> str:
+    """Why the number is no quantity, or ""."""
+    if low[begin] == "№":
+        return "a number of a document"
+    if taken and any(a < stop and begin < b for a, b in taken):
+        return "part of a date, a time or a phone number"
+    if stop < end and low[stop].isalpha() and not _GLUED.match(low, stop):
+        return "part of a name"
+    if stop > bare_end:
+        suffix = low[bare_end:stop]
+        return "an ordinal" if _KK_ORDINAL.search(suffix) or _RU_ORDINAL.search(suffix) else ""
+    return "part of a name" if low[stop : stop + 1] == "-" and low[stop + 1 : stop + 2].isalpha() else ""
+
+
+def _scale(low: str, at: int, end: int) -> regex.Match[str] | None:
+    """The scale word after a number: thousands, millions."""
+    word = after_space(low, at)
+    return _SCALE.match(low, at, end) if low[word : word + 3] in _SCALE_STARTS else None
+
+
+def _taken(low: str, runs: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Where dates, times and telephone numbers stand."""
-    text = low[start:end]
-    taken = []
-    if ":" in text or "/" in text or "." in text[:-1] or "-" in text:
+    taken: list[tuple[int, int]] = []
+    if any(first[1] + 1 == second[0] and low[first[1]] in ":./-" for first, second in pairwise(runs)):
         taken += [match.span() for match in _CLOCK_OR_DATE.finditer(low, start, end)]
-    if "+" in text or "8" in text:
+    if runs and (low.find("+", start, end) >= 0 or any(low[at] == "8" for at, _ in runs)):
         taken += [match.span() for match in _PHONE.finditer(low, start, end)]
     return taken
 
 
-def _fraction(text: str | None) -> float:
-    return float("0." + text[1:]) if text else 0.0
+def _stem_end_of(scale: regex.Match[str]) -> int:
+    """Where the word of a scale ends without its ending."""
+    text = scale.group()
+    word = text.lstrip()
+    return scale.start() + len(text) - len(word) + _stem_length(word)
 
 
 def _stem_length(word: str) -> int:
@@ -209,11 +269,12 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
         if value is None:
             continue
         last = run[-1]
-        tail = page.low[_stem_end(page, last) : last.word_end]
+        stem_end = _stem_end(page, last)
+        tail = page.low[stem_end : last.word_end]
         found.append(
             Number(
                 run[0].start,
-                _stem_end(page, last),
+                stem_end,
                 value,
                 tail=tail,
                 of_them=last.term.language == "kk" and _SPOKEN_OF_THEM.match(tail) is not None,
@@ -286,7 +347,8 @@ def _sums(page: Page, numbers: list[Number]) -> list[Number]:
             and number.value < _unit_of(last.value)
             and (number.scaled or last.words == number.words)
         ):
-            found[-1] = replace(number, start=last.start, value=last.value + number.value, scaled=True)
+            number.start, number.value, number.scaled = last.start, last.value + number.value, True
+            found[-1] = number
         else:
             found.append(number)
     return found
@@ -303,6 +365,9 @@ def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
         last = found[-1] if found else None
         if last and not last.odd and not number.odd and last.high is None and last.value < number.value:
             between = page.low[last.end : number.start]
+            if len(between) > _LONGEST_BETWEEN:
+                found.append(number)
+                continue
             before = page.low[max(0, last.start - 3) : last.start]
             small = number.value < 50 * last.value
             factor = (
@@ -312,12 +377,13 @@ def _ranges(page: Page, numbers: list[Number]) -> list[Number]:
             )
             spoken = last.words and number.words and between == "-"
             if small or factor > 1:
-                is_dash = (_BETWEEN.fullmatch(between) and not last.tail) or spoken
+                is_dash = (not last.tail and _BETWEEN.fullmatch(between) is not None) or spoken
                 is_from_to = between in (" до ", " - ") and before == "от "
                 if is_dash or is_from_to:
                     low = last.value * factor
                     if low < number.value:
-                        found[-1] = replace(number, start=last.start, value=low, low=low, high=number.value)
+                        number.start, number.low, number.high, number.value = last.start, low, number.value, low
+                        found[-1] = number
                         continue
         found.append(number)
     return found

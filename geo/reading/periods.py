@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -51,6 +52,7 @@ def year_from(date: dt.date, code: str) -> Period:
     return _span(year, year)
 
 
+@lru_cache(maxsize=256)
 def _span(first: int, last: int) -> Period:
     return Period(dt.date(first, 1, 1), dt.date(last, 12, 31))
 

@@ -7,11 +7,12 @@ from typing import Final
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, SOURCE, Focus, PlaceFound, carried, meant
+from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, Focus, PlaceFound, carried, is_source, meant
 from geo.reading.indicators import is_counted
 from geo.reading.matching import Hit
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number
+from geo.reading.text import after_space
 from geo.reading.view import View
 
 LINES: Final = ("road", "pipeline")
@@ -37,12 +38,14 @@ _AND_MORE: Final = regex.compile(
 )
 _LONGEST_LINK: Final = 14  # characters
 _UP_TO: Final = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
-_BUDGET: Final = regex.compile(r"\s?бюджет")
+_BUDGET: Final = "бюджет"
 _RELATIVE: Final = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
 _MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)т?(?:тар|дар|тер)")
 _APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
 _APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|тыс)(?!\p{L})")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
+_NEAR_WORDS_AFTER: Final = ("іргесі", "арқылы")
+_NEAR_WORDS: Final = ("под", "через", "рядом с", "близ", "недалеко от")  # one of which it has
 _NEAR_BEFORE: Final = regex.compile(r"(?:под|через|рядом с|вблизи|близ|недалеко от)\s(?:г\.\s?|города\s)?$")
 
 
@@ -157,10 +160,12 @@ def _out_of_town(found: PlaceFound) -> PlaceFound:
 
 def _is_elsewhere(view: View, mention: Mention) -> bool:
     """«Астананың іргесіндегі», «под Астаной»: near the place, not in it."""
-    return (
-        _NEAR_AFTER.match(view.page.low, mention.end) is not None
-        or _NEAR_BEFORE.search(view.text(max(view.start, mention.start - 12), mention.start)) is not None
-    )
+    low = view.page.low
+    after = any(low.find(word, mention.end, view.end + 8) >= 0 for word in _NEAR_WORDS_AFTER)
+    if after and _NEAR_AFTER.match(low, mention.end):
+        return True
+    before = view.text(max(view.start, mention.start - 12), mention.start)
+    return any(word in before for word in _NEAR_WORDS) and _NEAR_BEFORE.search(before) is not None
 
 
 def _is_added(view: View, mention: Mention) -> bool:
@@ -240,7 +245,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     gap = (start - noun_end) if follows else (number.start - end)
     score = view.border(number.start, start if follows else end - 1) + max(gap, 0) / 160
     score += (0.5 if follows else 0.1) * min(view.between(start, number.start), 3)
-    if SOURCE.match(view.page.low, end):
+    if is_source(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
     if follows and ":" in view.text(number.end, start):
         score += 4.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
@@ -267,12 +272,14 @@ def _by_words(
             continue  # «город Косшы»
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant
-        if is_in_title(view, hit.start, hit.word_end) or _BUDGET.match(view.page.low, hit.word_end):
+        if is_in_title(view, hit.start, hit.word_end) or view.page.low.startswith(
+            _BUDGET, after_space(view.page.low, hit.word_end)
+        ):
             continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
         of_zone = layer == "industry" and unit not in ("zones", "sez")
         if of_zone and hit.term.code == "this_region" and view.text(hit.start, hit.start + 5) == "аймақ":
             continue  # «Тараздағы жаңа аймақта 15 жоба» is of a zone
-        source = SOURCE.match(view.page.low, hit.word_end) is not None
+        source = is_source(view.page.low, hit.word_end)
         if source and hit.term.code != "this_region":
             continue
         if hit.term.code != "this_zone" and any(

@@ -25,7 +25,6 @@ from geo.reading.state import Figure, Left, Run
 from geo.reading.text import Page, make_page
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.zones import with_listed_zone
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -83,8 +82,7 @@ def read_document(document: Document, gazetteer: Gazetteer) -> Reading:
     for sentence, gist in zip(sentences, spoken, strict=True):
         read_sentence(run, sentence, gist, figures, left)
     dated = _dated(document, setting)
-    merged = merged_observations(dated, page, figures, setting)
-    observations = tuple(with_listed_zone(o, gazetteer) for o in merged)
+    observations = merged_observations(dated, page, figures, setting, gazetteer)
     skipped = tuple(_skip(page, item) for item in left)
     return Reading(dated, observations, skipped, _notes(setting, focus), focus.home)
 

@@ -9,26 +9,26 @@ import regex
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound, Subject
 from geo.reading.numbers import Number
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
 
 _PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
-_GROWTH: Final = phrase("growth")
+_GROWTH: Final = Sought("growth")
 _GROWTH_VERB_KK: Final = phrase("changed", before=r"\p{Ll}*\s?")
-_NOT_INVESTED: Final = phrase("other_money")
+_NOT_INVESTED: Final = Sought("other_money")
 _SIZE: Final = phrase("village_size")
-_SUPPLIED: Final = phrase("supplied", language="ru")
+_SUPPLIED: Final = Sought("supplied", language="ru")
 _HAVING: Final = regex.compile(r"\s?(?:бар|тұратын)\s\p{Ll}*(?:лар|лер|дар|дер|тар|тер)")
-_JOINED: Final = phrase("joined")
+_JOINED: Final = Sought("joined")
 _LEVEL_ON: Final = phrase("come_to", after=r"(?:\s\p{Ll}+){0,3}\s$")
 _EACH_RU: Final = regex.compile(r"(?:^|\s)по\s$")
 _FEWER: Final = phrase("beyond", before=r"\s?\p{Ll}{0,5}\s?")
-_SUPPLIED_KK: Final = phrase("supplied", language="kk")
+_SUPPLIED_KK: Final = Sought("supplied", language="kk")
 _IN_EACH: Final = phrase("in_each")
-_PUT_IN: Final = phrase("put_in")
-_EACH: Final = regex.compile(r"(?:[нд][ае]н|т[ае]н)$")
+_PUT_IN: Final = Sought("put_in")
+_EACH: Final = ("нан", "нен", "дан", "ден", "тан", "тен")
 _OF_THE_REST: Final = phrase("rest", language="kk", after=r"\s(?:[мбпн][ае]н\s)?$")
 _LIVE_THERE: Final = regex.compile(
     r"где\s(?:живет|живут|проживает|проживают)\s(?:больше|более|свыше|менее|меньше|до|не менее|не более)\s(?:чем\s)?$"
@@ -42,14 +42,14 @@ _SMALL_VILLAGE: Final = 3000  # people
 _SIZE_BEFORE: Final = regex.compile(
     r"(?:населени|численност|жител)\p{Ll}*\s(?:до|менее|более|свыше|от|не более|меньше)\s(?:чем\s)?$"
 )
-_ASKED: Final = phrase("asked")
-_CONSUMED: Final = phrase("consumed")
-_HARM: Final = phrase("harm")
+_ASKED: Final = Sought("asked")
+_CONSUMED: Final = Sought("consumed")
+_HARM: Final = Sought("harm")
 _LOOKED_AT: Final = ("people", "households", "subscribers", "settlements", "schools", "facilities", "km")
 _CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
 _CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,3}$")
-_BUILDERS: Final = phrase("builders")
-_INTO_IT: Final = phrase("into_it")
+_BUILDERS: Final = Sought("builders")
+_INTO_IT: Final = Sought("into_it")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 _JUST_TOLD: Final = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
@@ -110,22 +110,19 @@ def refuse(
         and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
-    clause = view.text(*view.clause(number.start))
-    if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.search(clause):
+    clause = view.clause_text(number.start)
+    if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.told(view, clause):
         return "who was harmed or owes"
     worker = counted.hit is not None and view.text(counted.hit.start, counted.hit.start + 5) in ("жұмыс", "рабоч")
     if unit == "people" and worker and layer.layer != "industry":
         return "workers of a site"
-    if unit in _LOOKED_AT and (
-        _CHECKED.match(view.text(counted.end, min(view.end, counted.end + 30)))
-        or _CHECKED_BEFORE.search(view.text(max(view.start, number.start - 40), number.start))
-    ):
+    if unit in _LOOKED_AT and view.of("phrase", "checked") and _is_checked(view, number, counted):
         return "looked at, not supplied"
     if unit != "people" and any(
         0 < number.start - hit.word_end < 3 and hit.term.language == "kk" for hit in view.of("cue", "threshold")
     ):
         return "a threshold of village size"
-    if unit == "m3day" and _CONSUMED.search(view.text(*view.clause(number.start))):
+    if unit == "m3day" and _CONSUMED.told(view, view.clause_text(number.start)):
         return "what is consumed, not what can be given"
     if unit in ("zones", "sez") and "unserved" in flags:
         return "zones that lack something"
@@ -143,18 +140,21 @@ def refuse(
         view.kazakh
         and counted.how == "after"
         and counted.hit
-        and _EACH.search(view.text(counted.hit.start, counted.hit.word_end))
+        and view.text(counted.hit.start, counted.hit.word_end).endswith(_EACH)
     ):
         after = view.text(counted.end, counted.end + 14)
         if unit in ("zones", "projects", "settlements", "schools") and not _THAN.match(after):
             return "so many each, or out of them"
-    check = {"percent": _percent, "people": _people, "households": _people, "money": _money}.get(unit)
-    if check is not None:
-        return check(view, number, counted, layer, flags, subject)
+    if unit == "percent":
+        return _percent(view, number, counted, layer, flags)
+    if unit in ("people", "households"):
+        return _people(view, number, counted, layer, subject)
+    if unit == "money":
+        return _money(view, number, counted, layer, subject)
     if (
         unit in ("schools", "health")
         and layer.how in ("context", "title")
-        and not _JOINED.search(view.text(*view.clause(number.start)))
+        and not _JOINED.told(view, view.clause_text(number.start))
     ):
         return f"no word of {layer.layer} near it"
     if unit == "households" and _EACH_RU.search(view.text(max(view.start, number.start - 4), number.start)):
@@ -170,7 +170,7 @@ def refuse(
             and layer.layer in ("water", "gas")
             and subject.strength.get(layer.layer, 0.0) >= _SPOKEN_OF
             and not view.of("other")
-            and _BUILDERS.search(view.text(*view.clause(number.start))) is not None
+            and bool(_BUILDERS.told(view, view.clause_text(number.start)))
         )
         strong = strong or at_work  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
@@ -190,7 +190,15 @@ def refuse(
     return ""
 
 
-def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+def _is_checked(view: View, number: Number, counted: Counted) -> bool:
+    low = view.page.low
+    return (
+        _CHECKED.match(low, counted.end, view.end) is not None
+        or _CHECKED_BEFORE.search(low, max(view.start, number.start - 40), number.start) is not None
+    )
+
+
+def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags) -> str:
     if _OF_THE_REST.search(view.text(max(view.start, number.start - 24), number.start)):
         return "the share of the rest, who are not covered so"  # «қалған екі пайызы тасымал суға тәуелді»
     if number.value > 100:
@@ -205,15 +213,14 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return "a share of schools is not in the catalogue"
     if "worn" in flags and layer.layer != "irrigation":
         return "wear of networks, not coverage"
-    left, right = view.clause(number.start)
-    clause = view.text(left, right)
-    if _GROWTH.search(clause):
+    clause = view.clause_text(number.start)
+    if _GROWTH.told(view, clause):
         return "growth or readiness, not coverage"
     before = view.text(max(view.start, number.start - 40), number.start)
     if (
         _BY_RU.search(before[-14:])
         and not _LEVEL_ON.search(before)
-        and not _SUPPLIED.search(view.text(view.start, view.end))
+        and not _SUPPLIED.told(view, view.text(view.start, view.end))
     ):
         return "a change by so much, not a level"
     if (
@@ -232,8 +239,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         )
         if (
             layer.how == "title"
-            and not _SUPPLIED_KK.search(clause)
-            and not _SUPPLIED.search(clause)
+            and not _SUPPLIED_KK.told(view, clause)
+            and not _SUPPLIED.told(view, clause)
             and not any(True for _ in view.near(number, "cue", "level", within=1.2))
         ):
             tied = False
@@ -242,8 +249,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     return ""
 
 
-def _people(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
-    if _ASKED.search(view.text(*view.clause(number.start))):
+def _people(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
+    if _ASKED.told(view, view.clause_text(number.start)):
         return "people who asked for it"
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
@@ -266,7 +273,7 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, fla
     return ""
 
 
-def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
+def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
     if number.value < 1e6:
         return "a price, not an investment"
     if _PER.match(view.page.low, counted.end):
@@ -278,11 +285,14 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
     ]
     if plants and layer.layer != "industry":
         return "the worth of plants, not of the layer"
-    left, right = view.clause(number.start)
-    if _NOT_INVESTED.search(view.text(left, right)):
+    clause = view.clause_text(number.start)
+    if _NOT_INVESTED.told(view, clause):
         return "money, but not put into the layer"
-    clause = view.text(left, right)
-    if layer.layer == "industry" and (subject.main == "industry" or _INTO_IT.search(clause)) and _PUT_IN.search(clause):
+    if (
+        layer.layer == "industry"
+        and (subject.main == "industry" or _INTO_IT.told(view, clause))
+        and _PUT_IN.told(view, clause)
+    ):
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"

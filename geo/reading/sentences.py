@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import regex
 
-from geo.reading.text import Page
+from geo.reading.text import SPACES, Page
 from geo.reading.vocabulary import load_vocabulary
 
 LONGEST: Final = 900  # characters; a longer stretch without a full stop is cut, so that work on one sentence is bounded
@@ -15,7 +15,8 @@ QUOTE: Final = 590
 
 _ABBREVIATIONS: Final = load_vocabulary().forms("abbreviation")
 _CLOSING: Final = load_vocabulary().forms("abbreviation", "closing")  # may also end a sentence
-_STOP: Final = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])|\n\n?")
+_STOP: Final = regex.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$|[—–-]?\s?[А-ЯӘІҢҒҮҰҚӨҺA-Z«])")
+_STOP_SIGNS: Final = ".!?…\n"  # one of which it begins with
 _LONGEST_SHORT: Final = 12  # characters before a full stop that are looked at
 _LAST_WORD: Final = regex.compile(r"[\w.№-]{1,12}$")
 _STARTS_UPPER: Final = regex.compile(r"[\s—–\-«“\"'(]*[\p{Lu}\d]")
@@ -31,8 +32,8 @@ _WORDS: Final = (
     *((" яғни ", 1.0), (" тогда как ", 1.0), (" при этом ", 1.0), (" әрі ", 0.5), (" және ", 0.5)),
 )
 _BEFORE_NUMBERS: Final = ((" и ", 0.5), (" мен ", 0.5), (" бен ", 0.5), (" пен ", 0.5))
+_FIRST_WORDS: Final = frozenset(word.split()[0] for word, _ in (*_WORDS, *_BEFORE_NUMBERS))
 _A_NUMBER: Final = regex.compile(r"\s(?:(?:еще|тағы|около|более|свыше|почти)\s){0,2}\d")
-_SPACES: Final = (" ", "\n")
 
 
 class Sentence:
@@ -51,9 +52,12 @@ def split_sentences(page: Page) -> list[Sentence]:
     plain = page.plain
     found: list[Sentence] = []
     start = paragraph = line = 0
-    for stop in _STOP.finditer(plain):
-        begin, end = stop.span()
-        sign = plain[begin]
+    after = 0
+    for begin in _stops(plain):
+        end = _stop_end(plain, begin) if begin >= after else -1
+        if end < 0:
+            continue
+        after, sign = end, plain[begin]
         if sign == "\n":
             if end - begin == 1 and _is_wrapped(plain, start, begin, end):
                 continue
@@ -68,14 +72,36 @@ def split_sentences(page: Page) -> list[Sentence]:
     return found
 
 
-def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
-    """Where clauses meet inside a sentence, each with how much it parts (a dash parts less than a comma)."""
+def _stops(plain: str) -> list[int]:
+    """Where signs stand that may end a sentence; to find them one by one is many times as fast as a pattern of all."""
+    found: list[int] = []
+    for sign in _STOP_SIGNS:
+        at = plain.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = plain.find(sign, at + 1)
+    found.sort()
+    return found
+
+
+def _stop_end(plain: str, at: int) -> int:
+    """Where a sentence ends whose last sign may stand at ``at``, with the quotes after it; -1 where it does not."""
+    if plain[at] == "\n":
+        return at + 2 if plain[at + 1 : at + 2] == "\n" else at + 1
+    if plain[at + 1 : at + 2] in SPACES:
+        return at + 1
+    stop = _STOP.match(plain, at)
+    return stop.end() if stop is not None else -1
+
+
+def clause_borders(page: Page, sentence: Sentence, words: Iterable[str]) -> list[tuple[int, float]]:
+    """Where clauses meet inside a sentence of these words, each with how much it parts (a dash less than a comma)."""
     low, start, end = page.low, sentence.start, sentence.end
     borders: list[tuple[int, float]] = []
     for sign, parts in _SIGNS:
         at = low.find(sign, start, end - 1)
         while at >= 0:
-            if low[at + 1] in _SPACES:
+            if low[at + 1] in SPACES:
                 borders.append((at, parts))
             at = low.find(sign, at + 1, end - 1)
     for sign in _BRACKETS:
@@ -86,13 +112,14 @@ def clause_borders(page: Page, sentence: Sentence) -> list[tuple[int, float]]:
     for sign in _DASHES:
         at = low.find(sign, start + 1, end - 1)
         while at >= 0:
-            if low[at - 1] in _SPACES and low[at + 1] in _SPACES:
+            if low[at - 1] in SPACES and low[at + 1] in SPACES:
                 borders.append((at - 1, _DASH_PARTS))
             at = low.find(sign, at + 1, end - 1)
-    for word, parts in _WORDS:
-        borders += [(at, parts) for at, _ in _alone(page, word, start, end)]
-    for word, parts in _BEFORE_NUMBERS:
-        borders += [(at, parts) for at, after in _alone(page, word, start, end) if _A_NUMBER.match(low, after, end)]
+    if not _FIRST_WORDS.isdisjoint(words):
+        for word, parts in _WORDS:
+            borders += [(at, parts) for at, _ in _alone(page, word, start, end)]
+        for word, parts in _BEFORE_NUMBERS:
+            borders += [(at, parts) for at, after in _alone(page, word, start, end) if _A_NUMBER.match(low, after, end)]
     borders.sort()
     return borders
 
@@ -103,18 +130,19 @@ def _alone(page: Page, word: str, start: int, end: int) -> list[tuple[int, int]]
     at = page.words.find(word, max(start - 1, 0), end)
     while at >= 0:
         after = at + len(word) - 1
-        if low[at] in _SPACES and low[after] in _SPACES:
+        if low[at] in SPACES and low[after] in SPACES:
             found.append((at + 1, after))
         at = page.words.find(word, after, end)
     return found
 
 
 def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or where it is too long its clauses around plain[start:end]: at most 600 characters."""
-    left, right = sentence.start, sentence.end
-    if _raw_length(page, left, right) <= QUOTE:
-        return left, right
-    cuts = [position + 1 for position, weight in clause_borders(page, sentence) if weight >= 0.6]
+    """Offsets in the original of a sentence, or of its clauses around plain[start:end]: at most 600 characters."""
+    whole = page.span(sentence.start, sentence.end)
+    if whole[1] - whole[0] <= QUOTE:
+        return whole
+    words = page.words[sentence.start : sentence.end].split(" ")
+    cuts = [position + 1 for position, weight in clause_borders(page, sentence, words) if weight >= 0.6]
     left = next((cut for cut in cuts if cut <= start and _raw_length(page, cut, end) <= QUOTE * 2 // 3), None) or max(
         sentence.start, start - QUOTE // 3
     )
@@ -127,7 +155,7 @@ def quote_span(page: Page, sentence: Sentence, start: int, end: int) -> tuple[in
         left += 1
     while right > end and page.plain[right - 1] in " \n":
         right -= 1
-    return left, right
+    return page.span(left, right)
 
 
 def _raw_length(page: Page, start: int, end: int) -> int:
@@ -157,6 +185,10 @@ def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+def _is_upper(letter: str) -> bool:
+    return "А" <= letter <= "Я" or (letter.isupper() and letter.isalpha())
+
+
 def _is_wrapped(plain: str, start: int, begin: int, end: int) -> bool:
     """Whether the line end at ``begin`` only wraps a sentence: the next line goes on in lower case or with a figure."""
     line_start = plain.rfind("\n", start, begin) + 1 or start
@@ -172,7 +204,7 @@ def _is_wrapped(plain: str, start: int, begin: int, end: int) -> bool:
 def _ends_here(plain: str, start: int, begin: int, end: int) -> bool:
     """Whether the full stop at ``begin`` ends a sentence, and not an abbreviation or an initial."""
     following = plain[end : end + 4]
-    if following and not ("А" <= following[1:2] <= "Я" and following[0] == " ") and not _STARTS_UPPER.match(following):
+    if following and not (following[0] == " " and _is_upper(following[1:2])) and not _STARTS_UPPER.match(following):
         return False
     tail = plain[max(start, begin - _LONGEST_SHORT) : begin]
     last = tail[tail.rfind(" ") + 1 :]

@@ -17,40 +17,57 @@ from geo.reading.sentences import Sentence
 from geo.reading.status import StatusFound
 from geo.reading.text import Page
 from geo.reading.units import Counted
+from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary
 
 MEASURES: Final = ("none", "percent", "money", "hectare", "km", "m3day")
+NOWHERE: Final = PlaceFound()
 NETWORK_FLAGS: Final = frozenset(("fibre", "base", "broadband", "mobile", "satellite", "3g", "4g", "adsl"))
 
 
-@dataclass(slots=True)
 class Figure:
-    """A figure with all that was concluded, before figures said twice are joined."""
+    """A figure with all that is concluded of it, step by step, before figures said twice are joined.
 
-    number: Number
-    counted: Counted
-    sentence: Sentence
-    layer: LayerFound
-    indicator: str
-    status: StatusFound
-    status_code: str
-    qualifier: str
-    period: Period | None
-    period_why: str
-    place: PlaceFound
-    flags: Flags
-    currency: str | None
-    heading: bool
-    high: float | None
+    ``rises``: it is a level that a change reaches.
+    """
+
+    __slots__ = (
+        *("counted", "currency", "flags", "heading", "high", "indicator", "layer", "number", "period", "period_why"),
+        *("place", "qualifier", "rises", "sentence", "status", "status_code"),
+    )
+
+    def __init__(
+        self,
+        number: Number,
+        counted: Counted,
+        sentence: Sentence,
+        layer: LayerFound,
+        status: StatusFound,
+        flags: Flags,
+    ) -> None:
+        self.number, self.counted, self.sentence = number, counted, sentence
+        self.layer, self.status, self.flags = layer, status, flags
+        self.heading, self.high = sentence.heading, number.high
+        self.currency = _currency(counted)
+        self.indicator, self.status_code, self.qualifier, self.rises = "", "", "exact", False
+        self.period: Period | None = None
+        self.period_why = ""
+        self.place = NOWHERE
 
 
-@dataclass(slots=True)
+def _currency(counted: Counted) -> str | None:
+    """The currency of a sum, if it is not the country's own."""
+    currency = counted.hit.term.extra.get("currency") if counted.hit and counted.code == "money" else None
+    return currency if currency != "KZT" else None
+
+
 class Left:
     """A number that is no figure of ours, at plain[start:end]."""
 
-    start: int
-    end: int
-    reason: str
+    __slots__ = ("end", "reason", "start")
+
+    def __init__(self, start: int, end: int, reason: str) -> None:
+        self.start, self.end, self.reason = start, end, reason
 
 
 @dataclass(slots=True)
@@ -70,7 +87,8 @@ class Run:
     listed: Figure | None = None  # what the items of a list count, from the sentence before its colon
     last_share: Figure | None = None
     last_measure: Figure | None = None  # a length or a daily volume of the sentence that was told last
-    waiting: list[tuple[Sentence, int]] = field(default_factory=list)  # named places, held no figure
+    # Named places, held no figure; with its view if its numbers were looked at, and the age of the focus then.
+    waiting: list[tuple[Sentence, View | None, int]] = field(default_factory=list)
     zones_many: bool | None = None  # whether the text last spoke of many zones, or of one
     zone_name: str = ""
     told_year: tuple[int, str] = (-1, "")  # line and code of "this year", "next year" in the sentence before

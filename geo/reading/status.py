@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
-from operator import itemgetter
 from typing import Final
 
 import regex
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
+from geo.reading.text import after_space
+from geo.reading.verb_shapes import verb_shapes
 from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary, load_vocabulary
 
@@ -20,13 +18,6 @@ _GOING_ON: Final = load_vocabulary().forms("auxiliary", "going_on")
 _DONE: Final = load_vocabulary().forms("auxiliary", "done")
 
 
-_SHAPE_KK: Final = regex.compile(
-    r"(?:(?P<planned>[лнстқк](?:мақ|мек|пақ|пек)|[нмз](?:бақ|бек)|(?:ыл|іл)(?:ады|еді|(?:атын|етін)(?:[ыі]н?|д[ыі]ғ[ыі]н?)?))|(?P<actual>(?:ыл|іл)(?:ды|ді|ған|ген))"
-    r"|(?P<underway>(?:ыл|іл)(?:уда|уде|үде)))(?!\p{L})"
-)
-_SITS: Final = regex.compile(r"\sотыр(?:мыз)?(?!\p{L})")  # after a converb: a state that goes on
-_CONVERB: Final = ("ып", "іп", "ап", "еп")
-_SHAPE_RU: Final = regex.compile(r"(?:(?P<actual>ено|ены|ано|аны)|(?P<underway>руется|руются))(?!\p{L})")
 _NO_VERBS: Final = tuple(sorted(load_vocabulary().forms("look_alike")))
 
 
@@ -36,37 +27,45 @@ _OWN_CLAUSE: Final = 0.9  # clause borders
 _OTHER_SENTENCE: Final = 1.5
 # Endings of a verb that closes its clause.
 _FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
-_CLAUSE_END: Final = regex.compile(r"(?:\s(?:еді|екен|болатын))?[,;]")
-_BESIDES: Final = regex.compile(r"\sболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
+_PAST: Final = ("еді", "екен", "болатын")
+_CLAUSE_ENDS: Final = (",", ";")
+_BESIDES: Final = (" болса,", "\nболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
 _NOUNS: Final = ("unit", "layer", "other", "place")
 _WILL: Final = ("будет", "будут", "должен", "должна", "должны", "должно")
 _LEFT: Final = ("осталось", "остается")
 _INFINITIVE: Final = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
 _LIES: Final = ("жатыр", "жатқан", "жатса")  # works go on after a converb only: «салынып жатыр», but «тыс жатыр»
-_SO_THAT: Final = regex.compile(r"(?<!\p{L})чтобы(?!\p{L})")
 
 
-@dataclass(slots=True)
 class Sign:
-    """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near."""
+    """One verb or word that tells the status. ``weak``: it only says so where nothing stronger stands near.
 
-    start: int
-    end: int
-    code: str  # a status, or not_yet
-    weak: bool
-    event: bool  # something happened (connected), as against a state (is connected)
-    text: str
+    ``code`` is a status, or not_yet; ``event``: something happened (connected), as against a state (is connected).
+    """
+
+    __slots__ = ("code", "end", "event", "start", "text", "weak")
+
+    def __init__(self, start: int, end: int, code: str, weak: bool, event: bool, text: str) -> None:
+        self.start, self.end, self.code = start, end, code
+        self.weak, self.event, self.text = weak, event, text
+
+    def planned(self, weak: bool) -> Sign:
+        """The same word, told as a plan."""
+        return Sign(self.start, self.end, "planned", weak, False, self.text)
 
 
-@dataclass(frozen=True, slots=True)
 class StatusFound:
-    """The status of a figure with the word that tells it ("" where none does)."""
+    """The status of a figure with the word that tells it ("" where none does), and how far that stands."""
 
-    code: str
-    word: str
-    event: bool
-    negated: bool = False
-    distance: float = 9.0
+    __slots__ = ("code", "distance", "event", "negated", "word")
+
+    def __init__(self, code: str, word: str, event: bool, negated: bool = False, distance: float = 9.0) -> None:
+        self.code, self.word, self.event = code, word, event
+        self.negated, self.distance = negated, distance
+
+    def planned(self) -> StatusFound:
+        """The same word, told as a plan."""
+        return StatusFound("planned", self.word, self.event, self.negated, self.distance)
 
 
 @lru_cache(maxsize=2)
@@ -123,54 +122,12 @@ def _follows_converb(view: View, start: int) -> bool:
 def _by_shape(view: View) -> list[Sign]:
     """Verbs that no stem lists, known by a passive or a purpose ending (тұрғызылмақ, ойластырылды, намечено)."""
     found = []
-    for code, begin, end in _shapes(view):
+    for code, begin, end in verb_shapes(view):
         start = view.page.words.rfind(" ", max(view.start - 1, begin - 30), begin) + 1
         text = view.text(start, end)
         if begin - start >= 2 and not text.startswith(_NO_VERBS):
             found.append(Sign(start, end, code, False, code == "actual" and text.endswith(("ды", "ді")), text))
     return found
-
-
-def _shapes(view: View) -> list[tuple[str, int, int]]:
-    """Code and place of each such ending, looked up word by word; only «-ып отыр» goes over two."""
-    words = view.page.words[view.start : view.end].split(" ")
-    by_word = list(map(_shapes_kk if view.kazakh else _shapes_ru, words))
-    states = _states(view) if view.kazakh else []
-    if not any(by_word):
-        return states
-    starts = accumulate(map(len, words), initial=view.start)
-    found = [
-        (code, at + number + begin, at + number + end)  # a space before each word but the first
-        for number, (at, shapes) in enumerate(zip(starts, by_word, strict=False))
-        for code, begin, end in shapes
-    ]
-    return sorted([*found, *states], key=itemgetter(1)) if states else found
-
-
-def _states(view: View) -> list[tuple[str, int, int]]:
-    low, found = view.page.low, []
-    at = low.find("отыр", view.start, view.end)
-    while at >= 0:
-        verb = _SITS.match(low, at - 1, view.end) if at - 3 >= view.start else None
-        if verb is not None and low[at - 3 : at - 1] in _CONVERB:
-            found.append(("actual", at - 3, verb.end()))
-        at = low.find("отыр", at + 1, view.end)
-    return found
-
-
-@lru_cache(maxsize=30_000)
-def _shapes_kk(word: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple(_shapes_in(word, True, 0, len(word)))
-
-
-@lru_cache(maxsize=30_000)
-def _shapes_ru(word: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple(_shapes_in(word, False, 0, len(word)))
-
-
-def _shapes_in(text: str, kazakh: bool, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    for match in (_SHAPE_KK if kazakh else _SHAPE_RU).finditer(text, start, end):
-        yield match.lastgroup or "", *match.span()
 
 
 def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
@@ -231,7 +188,7 @@ def _after_converb(view: View, hit: Hit, text: str) -> tuple[str | None, str]:
 def _joined(view: View, signs: list[Sign]) -> list[Sign]:
     """«будет подключено» is a plan, «была запланирована» too, «планируется подключить» is one."""
     found: list[Sign] = []
-    so_that = list(_SO_THAT.finditer(view.page.low, view.start, view.end))
+    so_that = [] if view.kazakh else _so_that(view)
     for sign in signs:
         last = found[-1] if found else None
         if (
@@ -241,7 +198,7 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             and last.text in _WILL
             and view.border(last.start, sign.start) < 0.7
         ):
-            found.append(replace(sign, code="planned", weak=False, event=False))
+            found.append(sign.planned(weak=False))
             continue
         if (
             last is not None
@@ -251,18 +208,25 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             and found[-2].text in _WILL
             and view.text(last.end, sign.start) in (" и ", ", ", " или ")
         ):
-            found.append(replace(sign, code="planned", weak=False, event=False))  # «будет построено и обновлено»
+            found.append(sign.planned(weak=False))  # «будет построено и обновлено»
             continue
-        if (
-            sign.code == "actual"
-            and not view.kazakh
-            and any(view.border(so.start(), sign.start) < 0.9 for so in so_that)
-        ):
-            found.append(replace(sign, code="planned", event=False))
+        if sign.code == "actual" and any(view.border(position, sign.start) < 0.9 for position in so_that):
+            found.append(sign.planned(sign.weak))
             continue
         if last and last.code == "needed" and last.text == "қажет" and sign.text.startswith(("етеді", "болған")):
             continue
         found.append(sign)
+    return found
+
+
+def _so_that(view: View) -> list[int]:
+    """Where «чтобы» stands."""
+    found, at = [], view.page.low.find("чтобы", view.start, view.end)
+    while at >= 0:
+        before, after = view.page.low[at - 1 : at], view.page.low[at + 5 : at + 6]
+        if not before.isalpha() and not (after.isalpha() and at + 5 < view.end):
+            found.append(at)
+        at = view.page.low.find("чтобы", at + 5, view.end)
     return found
 
 
@@ -277,14 +241,15 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
             code = "actual" if finite.code == "not_yet" else finite.code
             covered = sign.text.startswith(("қамт", "тозып"))  # a state, whatever verb ends the chain
             event = finite.event and not sign.weak and not covered
-            sign = replace(sign, code=code, event=event, text=f"{sign.text} … {finite.text}")  # noqa: PLW2901
+            chain = f"{sign.text} … {finite.text}"
+            sign = Sign(sign.start, sign.end, code, sign.weak, event, chain)  # noqa: PLW2901
         if (
             view.kazakh
             and sign.code == "actual"
             and sign.text.endswith(("ған", "ген", "қан", "кен"))
             and not _is_finite(view, sign)
         ):
-            sign = replace(sign, weak=True)  # noqa: PLW2901
+            sign = Sign(sign.start, sign.end, sign.code, True, sign.event, sign.text)  # noqa: PLW2901
         found.append(sign)
     return found[::-1]
 
@@ -304,7 +269,7 @@ def _is_finite(view: View, sign: Sign) -> bool:
 
 def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> StatusFound:
     """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
-    if view.kazakh and _BESIDES.match(view.page.low, after):
+    if view.kazakh and view.page.low.startswith(_BESIDES, after):
         return StatusFound("actual", "болса", False, distance=0.0)
     best: tuple[float, Sign] | None = None
     closed = view.end
@@ -355,7 +320,10 @@ def _has_own_figure(view: View, sign: Sign, apart: bool) -> bool:
 
 def _closes(view: View, sign: Sign) -> bool:
     """Whether the verb is finite and a comma ends its clause right after it."""
-    return _CLAUSE_END.match(view.page.low, sign.end) is not None and _FINITE.search(sign.text) is not None
+    low, end = view.page.low, after_space(view.page.low, sign.end)
+    past = next((word for word in _PAST if low.startswith(word, end)), "") if end > sign.end else ""
+    end = end + len(past) if past else sign.end
+    return low[end : end + 1] in _CLAUSE_ENDS and _FINITE.search(sign.text) is not None
 
 
 def is_of_later_clause(view: View, number: Number, position: int) -> bool:
@@ -368,7 +336,7 @@ def is_of_later_clause(view: View, number: Number, position: int) -> bool:
     if view.kazakh and _has_own_time(view, number, view.end):
         return True
     if view.kazakh:
-        return _FINITE.search(view.text(*view.clause(number.start)).rstrip(" ,;")) is not None
+        return _FINITE.search(view.clause_text(number.start).rstrip(" ,;")) is not None
     years = view.years
     return any(
         not other.odd

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
@@ -48,16 +47,17 @@ _OWNED: Final = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|н
 _LINKED: Final = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
 
 
-@dataclass(slots=True)
 class Counted:
-    """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried."""
+    """The unit of a number. ``how`` says where the noun stood: after, before, percent sign, carried.
 
-    code: str
-    hit: Hit | None
-    how: str
-    end: int  # where the number with its noun ends
-    steps: int = 0
-    extra_hits: tuple[Hit, ...] = ()
+    ``end``: where the number with its noun ends; ``steps``: words between the two.
+    """
+
+    __slots__ = ("code", "end", "hit", "how", "steps")
+
+    def __init__(self, code: str, hit: Hit | None, how: str, end: int, steps: int = 0) -> None:
+        self.code, self.hit, self.how = code, hit, how
+        self.end, self.steps = end, steps
 
 
 def counted_noun(view: View, number: Number, limit: int) -> Counted | None:
@@ -104,15 +104,23 @@ def _glued(view: View, position: int) -> Hit | None:
     end = _TOKEN.match(view.page.low, position).end()
     fits = [
         (len(stem), term)
-        for term in load_vocabulary().of("unit")
-        for form in term.forms
-        if " " not in form
-        and view.page.low.startswith(stem := form.rstrip("~*"), position)
-        and (form[-1] in "~*" or position + len(stem) == end)
+        for stem, is_open, term in _unit_forms().get(view.page.low[position], ())
+        if view.page.low.startswith(stem, position) and (is_open or position + len(stem) == end)
     ]
     if not fits:
         return None
     return Hit(position, end, end, max(fits, key=lambda fit: fit[0])[1])
+
+
+@cache
+def _unit_forms() -> dict[str, list[tuple[str, bool, Term]]]:
+    """The stems of units of one word by their first letter, each with whether it takes endings."""
+    found: dict[str, list[tuple[str, bool, Term]]] = {}
+    for term in load_vocabulary().of("unit"):
+        for form in term.forms:
+            if " " not in form:
+                found.setdefault(form[0], []).append((form.rstrip("~*"), form[-1] in "~*", term))
+    return found
 
 
 def _head(view: View, hit: Hit, limit: int) -> Hit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -45,12 +46,20 @@ _PATTERNS: Final = (
 )
 
 
+_ZONE_NAME: Final = re.compile('[«"“A-Z]')  # how the names of zones begin
+_NEEDED: Final = tuple(  # the same in lower case, of several words the last
+    tuple(sorted({word.lower().split()[-1] for word in words})) for _, _, words in _PATTERNS
+)
+_REMEMBERED: Final = 30_000  # words
+_KNOWN: Final[dict[str, list[int]]] = {}  # which of the patterns may find something where a word met so far stands
+
+
 def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...]) -> None:
     """Villages, districts and zones that the gazetteer lacks, told by their kind word, go to ``known``."""
     plain = view.page.plain
-    sentence = plain[view.start : view.end]
-    for pattern, kind, words in _PATTERNS:
-        if not any(word in sentence for word in words):
+    for number in _patterns(view):
+        pattern, kind, _ = _PATTERNS[number]
+        if kind == "zone" and _ZONE_NAME.search(plain, view.start, view.end) is None:
             continue
         for found in pattern.finditer(plain, view.start, view.end):
             start, end = found.span()
@@ -72,6 +81,19 @@ def add_unlisted_places(view: View, known: list[Mention], prefer: tuple[str, ...
                 known[:] = [mention for mention in known if mention not in inner]
                 name, reason = found.group("name") or "", "named in quotes beside its kind word"
                 known.append(Mention(start, end, "unlisted/zone", name, "zone", regions, True, reason))
+
+
+def _patterns(view: View) -> list[int]:
+    """Which patterns may find something in the sentence, told by its words one by one; in their order."""
+    found: list[int] = []
+    for word in view.words:
+        calls = _KNOWN.get(word)
+        if calls is None:
+            if len(_KNOWN) >= _REMEMBERED:
+                _KNOWN.clear()
+            calls = _KNOWN[word] = [number for number, some in enumerate(_NEEDED) if any(w in word for w in some)]
+        found += calls
+    return sorted(set(found)) if found else found
 
 
 def _may_lie_in(regions: tuple[str, ...], prefer: tuple[str, ...]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
@@ -16,7 +17,7 @@ from geo.reading.text import Page
 from geo.reading.years import Year, find_years
 
 _QUOTED: Final = regex.compile("«[^»]*(?:»|$)")
-_KAZAKH: Final = regex.compile("[әіңғүұқөһ]")
+_KAZAKH: Final = re.compile("[әіңғүұқөһ]")  # on a set of signs alone, re is several times as fast as regex
 _NONE: Final[list[Hit]] = []  # never changed
 
 
@@ -26,13 +27,15 @@ class View:
     def __init__(self, page: Page, sentence: Sentence, words: Words) -> None:
         self.page, self.sentence = page, sentence
         self.start, self.end = sentence.start, sentence.end
-        kinds = words.kinds(self.start, self.end)
+        first, last = words.stretch(self.start, self.end)
+        self.words = words.between(self.start, self.end, first, last)
+        kinds = words.kinds(first, last)
         self.names: list[Hit] = kinds.pop("name", [])
         if self.names and "stem" in kinds:
             named = {hit.start: hit.word_end for hit in self.names}  # «Қостанай» is no form of «қосу»
             kinds["stem"] = [hit for hit in kinds["stem"] if named.get(hit.start, 0) < hit.word_end]
         self._kinds = kinds
-        self._asked: dict[tuple[str, tuple[str, ...]], list[Hit]] = {}
+        self._asked: dict[str, dict[tuple[str, ...], list[Hit]]] = {}
         self._borders: list[int] | None = None
         self._border_sums: list[float] = []
         self._kazakh: bool | None = None
@@ -40,6 +43,7 @@ class View:
         self._numbers: list[Number] | None = None
         self._number_starts: list[int] = []
         self._units_at: dict[int, Hit] | None = None
+        self._clause_of, self._clause_text = -1, ""
 
     @property
     def kazakh(self) -> bool:
@@ -74,8 +78,15 @@ class View:
         """How many numbers stand strictly between two positions."""
         if a > b:
             a, b = b, a
-        starts = self._number_starts if self.numbers else []
-        return max(bisect_left(starts, b) - bisect_right(starts, a), 0)
+        if not self.numbers:
+            return 0
+        count = 0
+        for at in self._number_starts:
+            if at >= b:
+                break
+            if at > a:
+                count += 1
+        return count
 
     def of(self, kind: str, *codes: str) -> list[Hit]:
         """Hits of a kind (and of these codes, where given), in order."""
@@ -84,9 +95,15 @@ class View:
             return _NONE
         if not codes:
             return hits
-        found = self._asked.get((kind, codes))
+        if len(codes) == 1:  # to go through the few of a kind is faster than to remember the answer
+            code = codes[0]
+            return [hit for hit in hits if hit.term.code == code]
+        asked = self._asked.get(kind)
+        if asked is None:
+            asked = self._asked[kind] = {}
+        found = asked.get(codes)
         if found is None:
-            found = self._asked[kind, codes] = [hit for hit in hits if hit.term.code in codes]
+            found = asked[codes] = [hit for hit in hits if hit.term.code in codes]
         return found
 
     @property
@@ -103,11 +120,18 @@ class View:
             return 0.0
         if a > b:
             a, b = b, a
-        return sums[bisect_left(starts, b)] - sums[bisect_left(starts, a)]
+        before_a = before_b = 0  # the borders are few: to go through them is faster than to search
+        for at in starts:
+            if at >= b:
+                break
+            before_b += 1
+            if at < a:
+                before_a += 1
+        return sums[before_b] - sums[before_a]
 
     def _clause_borders(self) -> list[int]:
         if self._borders is None:
-            borders = clause_borders(self.page, self.sentence)
+            borders = clause_borders(self.page, self.sentence, self.words)
             self._borders = [position for position, _ in borders]
             self._border_sums = [0.0, *accumulate(weight for _, weight in borders)]
         return self._borders
@@ -119,6 +143,14 @@ class View:
         left = next((starts[k] for k in range(i - 1, -1, -1) if sums[k + 1] - sums[k] >= weight), self.start)
         right = next((starts[k] for k in range(i, len(starts)) if sums[k + 1] - sums[k] >= weight), self.end)
         return left, right
+
+    def clause_text(self, position: int) -> str:
+        """The words of the clause around ``position``; the last one asked for is kept."""
+        if self._clause_of != position:
+            self._clause_of = position
+            left, right = self.clause(position)
+            self._clause_text = self.page.low[left:right]
+        return self._clause_text
 
     def distance(self, number: Number, hit: Hit) -> float:
         """How far a hit is from a number: clause borders first, then characters."""

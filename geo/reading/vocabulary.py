@@ -108,6 +108,13 @@ CODES: Final[Mapping[str, tuple[str, ...] | None]] = {
 SILENT: Final = frozenset(
     ("ending", "abbreviation", "filler", "auxiliary", "look_alike", "phrase", "ordinal")
 )  # asked for, not searched for
+# Phrases that are looked for in clauses: found with all other words, so that a pattern is tried only where they stand.
+SOUGHT: Final = frozenset(
+    (
+        *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
+        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked"),
+    )
+)
 _EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}
 
 
@@ -124,7 +131,7 @@ class Term:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the key of caches: one of other terms would hash them all
 class Vocabulary:
     """All entries of all languages."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import regex
@@ -11,40 +10,45 @@ from geo.reading.phrases import phrase
 from geo.reading.text import Page
 from geo.reading.vocabulary import load_vocabulary
 
-_YEAR: Final = regex.compile(
-    r"(?<![\d.,№/+])(?P<a>19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(?P<b>19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
+_YEAR: Final = regex.compile(  # begins at a run of four digits
+    r"(?<![\d.,№/+])(19[5-9]\d|20[0-7]\d)(?:\s?[–—/-]\s?(19[5-9]\d|20[0-7]\d|\d{2}(?=\s?(?:гг|год|жж"
     r"|жыл))))?(?![\d%])(?!,\d)"
-    r"(?P<after>\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
+    r"(\s?-?\s?(?:[ыі]?нш[ыі]|сыншы|шы|ші|й|м|го|му|х)?\s?(?:жж?\b\.?|жыл\p{Ll}*|гг?\b\.?|год\p{Ll}*))?"
 )
+_DIGITS: Final = 4
+_CENTURIES: Final = ("19", "20")
 _BEFORE_END: Final = regex.compile(r"(?:до конца|к концу|до|к|по)\s$")
 _AFTER_END: Final = regex.compile(r"[\s.]*(?:соңына|аяғына|соңында|аяғында)?\s?(?:дейін|қарай)|[\s.]*(?:соңына|аяғына)")
 _COUNTED_AFTER: Final = phrase("no_year", before=r"-?(?:[нд][еа]н|т[еа]н|[гғкқ][еа])?\s?")
 _OLD_WORDS: Final = regex.compile(r"(?:екі мың|две тысячи) (?P<rest>[\p{Ll} ]{3,40}?)\s(?:жыл|год)")
 
 
-@dataclass(slots=True)
 class Year:
-    """Years first…last at plain[start:end]; ``due``: the text says "until" or "by"."""
+    """Years first…last at plain[start:end]. ``due``: the text says "until" or "by"; ``sure``: "year" stands beside."""
 
-    start: int
-    end: int
-    first: int
-    last: int
-    due: bool
-    sure: bool  # a word for "year" stands beside it
+    __slots__ = ("due", "end", "first", "last", "start", "sure")
+
+    def __init__(self, start: int, end: int, first: int, last: int, due: bool, sure: bool) -> None:
+        self.start, self.end, self.first, self.last = start, end, first, last
+        self.due, self.sure = due, sure
 
 
 def find_years(page: Page, start: int, end: int) -> list[Year]:
     """Years and ranges of years in plain[start:end]. Four digits before a counted noun are no year."""
     low = page.low
     found = []
-    has_year = low.find("20", start, end) >= 0 or low.find("19", start, end) >= 0
-    for match in _YEAR.finditer(low, start, end) if has_year else ():
-        first = int(match.group("a"))
-        last = match.group("b")
-        second = first if last is None else int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+    position = start
+    for at, run_end in page.digits(start, end):
+        if at < position or min(run_end, end) - at != _DIGITS or low[at : at + 2] not in _CENTURIES:
+            continue
+        match = _YEAR.match(low, at, end)
+        if match is None:
+            continue
+        written, last, after = match.groups()
+        first = int(written)
+        second = first if last is None else int(last) if len(last) == _DIGITS else first // 100 * 100 + int(last)
         begin, stop = match.span()
-        after = match.group("after")
+        position = stop
         if not after:
             if _COUNTED_AFTER.match(low, stop) or (last is None and low[stop : stop + 2] in {" %", "%"}):
                 continue

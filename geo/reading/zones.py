@@ -5,13 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex
 
-from geo.model import Observation, PlaceRef
+from geo.model import PlaceRef
 from geo.reading.mention import Mention
 from geo.reading.phrases import phrase
 from geo.reading.vocabulary import FOLDER
@@ -34,20 +33,12 @@ _EXAMPLE: Final = phrase("foremost", after=r"(?:\s[\p{Ll}-]+){0,3}\s?(?:[–—:
 _NOT_LETTERS: Final = regex.compile(r"[^\w]+|_")
 
 
-def with_listed_zone(observation: Observation, gazetteer: Gazetteer) -> Observation:
-    """The observation with the gazetteer's zone, or with a readable name for one that has none.
-
-    Figures of other places come back as they are.
-    """
-    place = observation.place
-    if place is None or place.id != UNLISTED_ZONE:
-        return observation
-    zone = _listed(place.name, observation.regions, observation.quote, gazetteer)
+def zone_ref(name: str, regions: tuple[str, ...], sentence: str, gazetteer: Gazetteer) -> PlaceRef:
+    """The gazetteer's zone of that name in ``regions``, or a zone with a readable name where it lists none."""
+    zone = _listed(name, regions, sentence, gazetteer)
     if zone is not None:
-        return replace(observation, place=PlaceRef(zone.id, zone.name_kk, zone.kind))
-    if place.name[:1].isupper():
-        return observation
-    return replace(observation, place=replace(place, name=_noun(place.name)))
+        return PlaceRef(zone.id, zone.name_kk, zone.kind)
+    return PlaceRef(UNLISTED_ZONE, name if name[:1].isupper() else _noun(name), "zone")
 
 
 def with_quoted_zones(

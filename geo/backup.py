@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Date, Engine, Table, func, insert, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from geo.database import HEAD, open_engine, reading, writing
 from geo.errors import BadInput, StoreError
@@ -152,10 +152,13 @@ def refuse_full(connection: Connection) -> None:
 
 
 def fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int:
-    """All rows of a table; their count."""
+    """All rows of a table; their count. Raises ValueError where they do not belong together."""
     count = 0
     for rows in batches(archive, table):
-        connection.execute(insert(table), rows)
+        try:
+            connection.execute(insert(table), rows)
+        except IntegrityError as error:
+            raise ValueError(f"rows of {table.name} name others that are missing") from error
         count += len(rows)
     return count
 

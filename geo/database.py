@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from geo.errors import BadInput, StoreError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-HEAD = "0002"  # the newest migration; known here so that an up-to-date start need not import alembic
+HEAD = "0003"  # the newest migration; known here so that an up-to-date start need not import alembic
 BUSY_SECONDS = 30
 WRITE_LOCK = 0x71616D7475  # PostgreSQL's advisory lock of all writers: any number they share, here "qamtu"
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select
 
 from geo.figures import Figure, canonical, machine_figures, newest_key, newest_keys, parse_record
 from geo.model import Observation
-from geo.tables import decisions, documents, figures, observations
+from geo.tables import decisions, documents, figures, observations, publishings
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,11 @@ def insert_reviews(
         connection.execute(insert(decisions), rows)
 
 
-def select_readings(connection: Connection, document_id: str) -> list[Reviewed]:
-    """The readings of the newest revision with the decision that holds on each, in the order of the text."""
+def select_readings(connection: Connection, document_id: str, upto: int | None = None) -> list[Reviewed]:
+    """The readings of the newest revision with the decision that holds on each, in the order of the text.
+
+    ``upto``: what was decided on a figure counts only up to the decision with this key.
+    """
     key = newest_key(connection, document_id)
     text = connection.execute(select(documents.c.text).where(documents.c.key == key)).scalar_one()
     query = (
@@ -85,7 +88,7 @@ def select_readings(connection: Connection, document_id: str) -> list[Reviewed]:
         .where(observations.c.document_key == key)
     )
     machine = {o.id: o for o in map(parse_record, connection.execute(query).scalars())}
-    held, records = _holding_decisions(connection, document_id)
+    held, records = _holding_decisions(connection, document_id, upto)
     result = []
     for observation_id in [*machine, *(i for i in held if i and i not in machine)]:
         decision = held.get(observation_id)
@@ -104,7 +107,9 @@ def select_readings(connection: Connection, document_id: str) -> list[Reviewed]:
     return sorted(result, key=lambda r: (r.observation.value_span, r.observation.id))
 
 
-def _holding_decisions(connection: Connection, document_id: str) -> tuple[dict[str, RowMapping], dict[str, str | None]]:
+def _holding_decisions(
+    connection: Connection, document_id: str, upto: int | None
+) -> tuple[dict[str, RowMapping], dict[str, str | None]]:
     """(the newest decision on each observation, "" for the document; the record of the newest that is no rejection).
 
     Rejecting says nothing of what the figure is, so the record of before it stays: None is the machine's reading.
@@ -115,6 +120,8 @@ def _holding_decisions(connection: Connection, document_id: str) -> tuple[dict[s
         .where(decisions.c.document == document_id)
         .order_by(decisions.c.key)
     )
+    if upto is not None:
+        query = query.where(or_(decisions.c.observation == "", decisions.c.key <= upto))
     rows = list(connection.execute(query).mappings())
     records = {row["observation"]: row["record"] for row in rows if row["action"] != "reject"}
     return {row["observation"]: row for row in rows}, records
@@ -148,8 +155,25 @@ def documents_decided_by(connection: Connection, who: str) -> dict[str, str]:
     return {document: row["action"] for document, row in newest.items() if row["who"] == who}
 
 
-def accepted_figures(connection: Connection, only: Collection[str] | None = None) -> list[Figure]:
-    """What would be published now; of the documents ``only``, where given. Many documents take few statements."""
+def publish_decisions(connection: Connection, now: dt.datetime) -> None:
+    """Note that all decisions made by now are published, whether they change a figure or not."""
+    newest = connection.execute(select(func.max(decisions.c.key))).scalar()
+    if newest is not None and newest > published_decisions(connection):
+        connection.execute(insert(publishings).values(decision=newest, at=now))
+
+
+def published_decisions(connection: Connection) -> int:
+    """The key up to which decisions are published; 0 before the first."""
+    return connection.execute(select(func.max(publishings.c.decision))).scalar() or 0
+
+
+def accepted_figures(
+    connection: Connection, only: Collection[str] | None = None, *, upto: int | None = None
+) -> list[Figure]:
+    """What would be published now; of the documents ``only``, where given. Many documents take few statements.
+
+    ``upto`` as in ``select_readings``.
+    """
     reviews = _reviews(connection)
     decided = select(decisions.c.document).where(decisions.c.observation != "").distinct()
     one_by_one = set(connection.execute(decided).scalars())
@@ -162,7 +186,7 @@ def accepted_figures(connection: Connection, only: Collection[str] | None = None
         if document_id in one_by_one:
             accepted += [
                 Figure(key, canonical(reading.observation).encode())
-                for reading in select_readings(connection, document_id)
+                for reading in select_readings(connection, document_id, upto)
                 if reading.decided in ("accept", "correct", "add") or (not reading.decided and review == "accept")
             ]
         elif review == "accept":

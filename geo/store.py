@@ -204,15 +204,18 @@ class Store:
     def publish(self, note: str = "", *, of: str | None = None) -> Edition:
         """Make the accepted figures an immutable edition; where nothing changed, the last edition is returned.
 
-        ``of``: only documents brought by this name are taken as they are decided now; all others stay as they were
-        last published, so that a rebuild of the seeds never publishes what an editor is still working on.
+        ``of``: only documents brought by this name are taken anew, with the decisions on their figures that were
+        published before; all others stay as last published: a rebuild of the seeds publishes no editor's open work.
         """
         with writing(self._engine) as connection:
             last = self._edition(connection, None)
-            own = None if of is None else desk.documents_decided_by(connection, of)
-            accepted = desk.accepted_figures(connection, own)
-            if own is not None and last is not None:
-                accepted += shelf.published_figures(connection, last.number, without=own)
+            if of is None:
+                desk.publish_decisions(connection, _now())
+                accepted = desk.accepted_figures(connection)
+            else:
+                own = desk.documents_decided_by(connection, of)
+                accepted = desk.accepted_figures(connection, own, upto=desk.published_decisions(connection))
+                accepted += shelf.published_figures(connection, last.number, without=own) if last else ()
             content_hash = shelf.content_hash(connection, accepted)
             if last is not None and last.content_hash == content_hash:
                 return last

@@ -139,6 +139,15 @@ decisions = Table(
     Index(None, "document"),
 )
 
+# What an editor published: all decisions up to this one; the newest row holds. A rebuild of the seeds adds none.
+publishings = Table(
+    "publishings",
+    metadata,
+    _key(),
+    Column("decision", ForeignKey("decisions.key"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 editions = Table(
     "editions",
     metadata,

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 from conftest import make_document, make_observation, with_sentences
@@ -18,16 +11,6 @@ from geo.store import Store
 from webapp import publishing
 from webapp.settings import Settings, load_settings
 
-ROOT = Path(__file__).parent.parent
-SERVE = """
-import sys
-from pathlib import Path
-from werkzeug.serving import make_server
-from webapp import create_app
-from webapp.settings import load_settings
-app = create_app(load_settings({}, data=Path(sys.argv[1])))
-make_server("127.0.0.1", int(sys.argv[2]), app, threaded=True).serve_forever()
-"""
 FIRST = [
     make_observation("gas.population_share", 85.5, "KZ-61", 2024),
     make_observation("gas.population_share", 88.9, "KZ-61", 2026, status="planned"),
@@ -69,22 +52,3 @@ def publish(data: Path, figures: list, document: str, date: str = "2026-01-20", 
         finally:
             publishing.write_shell = whole
     return edition
-
-
-@contextlib.contextmanager
-def live_server(data: Path) -> Iterator[str]:
-    """The address of a running server on the folder ``data``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(data), str(port)], cwd=ROOT, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)

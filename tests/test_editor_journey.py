@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from editing import TOKEN
-from serving import serve_app
+from serving import PHONE, serve_app
 
 from geo.backup import restore_backup
 from geo.store import Store
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 
+WINDOW = {"width": 1280, "height": 900}
 TEXT = (
     "Ұлытау облысында 2026 жылы халықтың 41,5 пайызы табиғи газбен қамтылды.\n\n"
     "Былтыр 😀 облыстағы 13 ауылға ауыз су құбыры тартылды.\n\n"
@@ -67,7 +68,7 @@ def place(atlas_backup, tmp_path):
 @pytest.fixture
 def page(browser, place):
     wrong = []
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    opened = browser.new_context(viewport=WINDOW, reduced_motion="reduce").new_page()
     opened.set_default_timeout(60_000)
     opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
@@ -78,11 +79,16 @@ def page(browser, place):
 
 
 def check(page):
-    """The page has what every page must have, and axe objects to nothing."""
-    assert page.evaluate(WRONG) == [], page.url
+    """The page has what every page must have, and axe objects to nothing: wide and narrow, on light and dark paper."""
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("() => axe.run().then(({ violations }) => violations)")
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], page.url
+    for size in (PHONE["viewport"], WINDOW):
+        page.set_viewport_size(size)
+        for paper in ("dark", "light"):
+            page.emulate_media(color_scheme=paper)
+            page.wait_for_selector(f"html[data-theme={paper}]")
+            assert page.evaluate(WRONG) == [], (page.url, size)
+            found = page.evaluate("() => axe.run().then(({ violations }) => violations)")
+            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], (page.url, size, paper)
 
 
 def sign_in(page, address):

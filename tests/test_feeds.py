@@ -36,6 +36,26 @@ def test_editions_come_newest_first_and_text_stays_text(client):
     assert "<script>{{7*7}}" in found[0].findtext(f"{ATOM}summary")
 
 
+def test_an_edition_of_the_feed_leads_to_its_place_on_the_page(client):
+    for found in entries(client, "/feeds/editions.atom?lang=ru"):
+        path, _, anchor = found.find(f"{ATOM}link").get("href").removeprefix("http://localhost").partition("#")
+        assert f'id="{anchor}"' in client.get(path).text
+
+
+def test_a_build_of_the_seeds_is_told_in_words(tmp_path):
+    publish(tmp_path, FIRST, "seeds")
+    settings, store = open_store(tmp_path)
+    store.close()
+    browser = create_app(settings).test_client()
+    for lang, words in {
+        "ru": "Составлен по бюллетеням проекта",
+        "en": "Made from the bulletins of the project",
+    }.items():
+        (found,) = entries(browser, f"/feeds/editions.atom?lang={lang}")
+        assert found.findtext(f"{ATOM}summary") == f"{words} ({len(FIRST)})"
+        assert words in browser.get(f"/editions?lang={lang}").text
+
+
 def test_promises_carry_their_sentence_and_an_id_of_their_own(client):
     found = entries(client, "/feeds/promises.atom?lang=ru")
     assert {e.findtext(f"{ATOM}summary") for e in found} == {"gas.population_share 88.9", "gas.homes 7"}

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from serving import launch_chromium
+from serving import boxes_of, launch_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -159,3 +159,56 @@ def test_no_title_begins_a_line_with_its_dash(explore, lang):
     title = page.inner_text("#headline")
     assert not re.search(r" [–—]", title) or lang == "en"
     assert title == page.title().removesuffix(" · Qamtu")
+
+
+@pytest.mark.parametrize("width", [360, 390, 430])
+def test_a_finger_can_part_one_year_from_the_next(browser, served_atlas, real_atlas, width):
+    page = browser.new_context(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True).new_page()
+    page.goto(f"{served_atlas}/?lang=ru")
+    page.wait_for_selector("html[data-ready=yes]")
+    years = real_atlas["years"]
+    assert page.locator("#year").bounding_box()["width"] / (max(years) - min(years)) > 5
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_phone_no_table_of_a_page_is_wider_than_it(browser, served_atlas, lang):
+    page = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    for path in ("/promises", "/sources", "/coverage", "/api"):
+        page.goto(f"{served_atlas}{path}?lang={lang}")
+        wide = (
+            "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText.slice(0, 60))"
+        )
+        assert page.eval_on_selector_all(".table-scroll", wide) == [], path
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_no_page_says_the_words_of_the_machine_to_its_readers(browser, served_atlas, lang):
+    page = browser.new_page()
+    page.goto(f"{served_atlas}/editions?lang={lang}")
+    assert "seeds" not in page.inner_text("main")
+    page.goto(f"{served_atlas}/api?lang={lang}")
+    english = page.inner_text("main div[lang=en]")
+    assert "GET /api/v1/layers" in english
+    assert not re.search("[а-яәғқңөұүһі]", english, re.IGNORECASE)
+    page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(360, 640), (390, 664), (390, 844), (1024, 768)])
+def test_a_region_of_a_link_and_the_words_are_seen_beside_its_panel(browser, served_atlas, size, lang):
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce").new_page()
+    page.goto(f"{served_atlas}/?{FOUR}&place=KZ-61&lang={lang}")
+    page.wait_for_selector("#panel details.figure")
+    ((left, top, right, bottom),) = boxes_of(page, '#map path[data-region="KZ-61"]')
+    ((_, _, _, head),) = boxes_of(page, ".titles")
+    ((panel_left, panel_top, _, _),) = boxes_of(page, "#panel")
+    ((_, _, words, _),) = boxes_of(page, "#headline")
+    seen_below = min(bottom, panel_top) if size[0] < 768 else bottom
+    assert top >= head
+    assert (seen_below - top) / (bottom - top) > 0.6
+    if size[0] >= 768:
+        assert max(words, right) <= panel_left
+    assert 0 <= left < right <= size[0]
+    page.context.close()

@@ -53,6 +53,20 @@ def overlap(one, other):
     return wide and one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
 
 
+def test_the_menu_of_pages_closes_by_escape_and_by_a_press_beside_it(explore):
+    page = explore("layers=gas&year=2025&lang=en")
+    summary, menu = page.locator(".more-pages summary"), page.locator("#more")
+    summary.click()
+    page.wait_for_selector("#my-region", state="attached")
+    page.keyboard.press("Escape")
+    menu.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    summary.click()
+    menu.wait_for()
+    page.mouse.click(20, page.viewport_size["height"] * 0.6)
+    menu.wait_for(state="hidden")
+
+
 def test_full_screen_by_keys_and_back(visit):
     page = touched(visit("lang=en"))
     button = page.locator("#full-screen")

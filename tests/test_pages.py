@@ -5,6 +5,7 @@ import json
 import re
 from urllib.parse import quote
 
+import brotli
 import pytest
 from conftest import make_document, make_observation
 from hypothesis import given, settings
@@ -203,3 +204,11 @@ def test_what_has_no_known_coordinates_is_listed(real_folder):
     assert {zone for zone, point in points.items() if point is None} <= listed
     assert not {zone for zone, point in points.items() if point is not None} & listed
     assert "zone/khorgos" in zones - listed
+
+
+def test_the_first_page_is_sent_smaller_than_others_of_its_length(client):
+    def share_sent(address):
+        answer = client.get(address, headers={"Accept-Encoding": "br"})
+        return len(answer.get_data()) / len(brotli.decompress(answer.get_data()))
+
+    assert share_sent("/?lang=ru") < 0.95 * share_sent("/?layers=gas&lang=ru")

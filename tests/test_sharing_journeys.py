@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 
 import pytest
-from published import FIRST, SECOND, live_server, publish
-from serving import DESKTOP, READY, serve_files
+from published import FIRST, SECOND, publish
+from serving import DESKTOP, READY, serve, serve_files
 
 pytestmark = pytest.mark.browser
 VIEW = "layers=gas~water&gas.k=jenks-4&gas.c=viridis&year=2024&show=actual&place=KZ-61&view=6.2/44.00/68.00&lang=ru"
@@ -26,7 +26,7 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("journeys")
     publish(folder, FIRST, "doc-a", shell=True)
     publish(folder, SECOND, "doc-b", "2026-02-20", shell=True)
-    with live_server(folder) as address:
+    with serve(folder) as address:
         yield address
 
 

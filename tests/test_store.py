@@ -1,5 +1,6 @@
 """The store on SQLite and on PostgreSQL: idempotent, immutable, atomic, and the machine's reading is kept as read."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -17,13 +18,13 @@ from alembic.script import ScriptDirectory
 from conftest import make_document, make_observation, with_sentences
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from geo import store as store_module
 from geo.database import HEAD, MIGRATIONS, parse_database_url, reading, writing
 from geo.errors import BadInput, NotFound, StoreError
 from geo.store import Store, link_id
-from geo.tables import metadata
+from geo.tables import decisions, metadata
 
 ROOT = Path(__file__).parents[1]
 
@@ -395,3 +396,60 @@ def test_a_rebuild_of_the_seeds_leaves_unpublished_work_alone(store):
     store.add_document(newer, newer_figures, reader="1", who="seeds")
     edition = store.publish("seeds", of="seeds")
     assert {o.value for o in store.observations(edition.number)} == {1, 2, 3}  # the rejection is not published yet
+
+
+def values_of(store, edition):
+    return {o.value for o in store.observations(edition.number)}
+
+
+def test_a_rebuild_takes_decisions_on_figures_of_a_bulletin_only_once_an_editor_has_published_them(store):
+    figures = [make_observation(value=value, region=f"KZ-{value}") for value in (10, 11, 15)]
+    seed, (wrong, twice, fine) = with_sentences(make_document("seed"), figures)
+    store.add_document(seed, [wrong, twice, fine], reader="1", who="seeds")
+    store.decide("seed", twice.id, "reject", who="editor")
+    assert values_of(store, store.publish("seeds", of="seeds")) == {10, 11, 15}  # the very first is a rebuild as well
+    store.decide("seed", wrong.id, "reject", who="editor")
+    assert values_of(store, store.publish("seeds", of="seeds")) == {10, 11, 15}
+    assert store.edition().number == 1
+    assert values_of(store, store.publish("by the editor")) == {15}
+    assert values_of(store, store.publish("seeds", of="seeds")) == {15}  # published work outlasts a rebuild
+    store.decide("seed", wrong.id, "accept", who="editor")
+    store.decide("seed", fine.id, "correct", who="editor", observation=replace(fine, value=16.0))
+    newer, newer_figures = with_sentences(
+        make_document("seed", date="2025-11-03"), [*figures, make_observation(value=19)]
+    )
+    store.add_document(newer, newer_figures, reader="1", who="seeds")
+    assert values_of(store, store.publish("seeds", of="seeds")) == {15, 19}
+    assert values_of(store, store.publish("by the editor")) == {10, 16, 19}
+
+
+def test_what_an_editor_published_without_a_change_holds_when_a_bulletin_is_read_anew(store):
+    seed, (figure,) = with_sentences(make_document("seed"), [make_observation(value=10)])
+    store.add_document(seed, [figure], reader="1", who="seeds")
+    store.publish("seeds", of="seeds")
+    store.decide("seed", figure.id, "correct", who="editor", observation=figure)  # says that it is as it was read
+    assert store.publish("by the editor").number == 1
+    store.add_document(seed, [replace(figure, confidence=0.2)], reader="2", who="seeds")
+    edition = store.publish("seeds", of="seeds")
+    assert [o.confidence for o in store.observations(edition.number)] == [0.9]
+
+
+def test_a_store_of_before_takes_what_its_editions_held_as_published(store_url):
+    """Until migration 0003 a rebuild published all decisions on the figures of bulletins."""
+    with Store.open(store_url) as store:
+        seed, (old, new) = with_sentences(
+            make_document("seed"), [make_observation(value=10), make_observation(value=11, region="KZ-11")]
+        )
+        store.add_document(seed, [old, new], reader="1", who="seeds")
+        store.decide("seed", old.id, "reject", who="editor")
+        store.publish("all")
+        store.decide("seed", new.id, "reject", who="editor")
+        with writing(store._engine) as connection:
+            later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+            connection.execute(update(decisions).where(decisions.c.observation == new.id).values(at=later))
+            connection.execute(text("DROP TABLE publishings"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    with Store.open(store_url) as store:
+        seed_2, figures = with_sentences(make_document("seed-2"), [make_observation(value=12)])
+        store.add_document(seed_2, figures, reader="1", who="seeds")
+        assert values_of(store, store.publish("seeds", of="seeds")) == {11, 12}

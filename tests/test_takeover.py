@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from published import FIRST, live_server, publish
+from published import FIRST, publish
+from serving import serve
 
 LANDMARKS = """() => {
   return Object.fromEntries([...document.querySelectorAll(".first-map a")].map((link) => {
@@ -28,7 +29,7 @@ def address(tmp_path_factory):
     """A running server on a data folder with one edition and the real Folium shell."""
     folder = tmp_path_factory.mktemp("takeover")
     publish(folder, FIRST, "doc-a", shell=True)
-    with live_server(folder) as address:
+    with serve(folder) as address:
         yield address
 
 
@@ -98,4 +99,21 @@ def test_the_masthead_is_as_high_before_its_words_as_with_them(browser, address,
         after = page.evaluate(height)
         page.evaluate("() => document.documentElement.classList.add('first')")
         assert page.evaluate(height) == after
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390, 430])
+def test_on_a_phone_the_masthead_is_as_high_before_scripts_as_after_them(browser, address, width):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    height = "() => document.getElementById('head').getBoundingClientRect().height"
+    for lang in ("kk", "ru", "en"):
+        page.route("**/shell.js*", lambda route: None)  # held back: the page stays as the server drew it
+        page.goto(f"{address}/?lang={lang}", wait_until="commit")
+        page.wait_for_selector("html:not(.first) #headline")
+        before = page.evaluate(height)
+        page.unroute_all(behavior="ignoreErrors")
+        page.goto(f"{address}/?lang={lang}")
+        page.wait_for_selector("html[data-ready=yes]")
+        assert page.evaluate(height) == before, lang
     page.close()

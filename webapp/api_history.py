@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from geo.errors import BadView
@@ -24,6 +25,8 @@ CONFLICT_RULE = {
     "ru": "Выбирается самый новый документ, затем более точное число, затем более официальный издатель.",
     "en": "The newest document is chosen, then the more exact figure, then the more official publisher.",
 }
+
+BUILT = "seeds"  # the note of editions that a build of the seeds publishes
 
 # editions -------------------------------------------------------------------------------------------------------------
 
@@ -46,6 +49,11 @@ def shown_editions(source: Reader) -> list[Edition]:
     """The editions up to the current one, the newest first."""
     current = source.current().number
     return [edition for edition in source.store.editions() if edition.number <= current]
+
+
+def note_words(note: str) -> str:
+    """What an edition's publisher noted, for readers: a build of the seeds notes only their name."""
+    return _("Made from the bulletins of the project") if note == BUILT else note
 
 
 def edition_record(edition: Edition, source: Reader, lang: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from geo.promises import Promise
 from webapp import queries
-from webapp.api_history import shown_editions, today
+from webapp.api_history import note_words, shown_editions, today
 from webapp.evidence import figure_record, promises_of
 from webapp.reading_store import Reader, reader
 from webapp.responses import REVALIDATE, Packed, packed_response
@@ -28,10 +28,10 @@ def editions_feed() -> Response:
     entries = [
         entry(
             f"{root}/editions#{edition.number}",
-            f"{root}/editions?lang={lang}#{edition.number}",
+            f"{root}/editions?lang={lang}#edition-{edition.number}",
             _("Edition %(number)s", number=edition.number),
             edition.published,
-            f"{edition.note} ({edition.observations})".strip(),
+            f"{note_words(edition.note)} ({edition.observations})".strip(),
         )
         for edition in shown_editions(source)[:MOST]
     ]

@@ -15,7 +15,7 @@ from webapp.links import default_view, grammar, print_view
 from webapp.pictures import picture_sentence
 from webapp.view_request import ViewRequest
 from webapp.view_state import Notice, ViewState
-from webapp.view_words import view_sentence, view_table, view_title
+from webapp.view_words import view_sentence, view_sources, view_table, view_title
 
 
 def map_context(
@@ -37,11 +37,12 @@ def map_context(
     story.story_of), ``data`` the addresses of what the page fetches ({"atlas", "regions_500", "regions_200",
     "backdrop", "shell"}), each naming edition and content.
 
-    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``story`` (with
-    ``shown`` while the view is of its year and of no place), ``drawing`` (Markup), ``years`` [(year, address of the
-    view in it)], ``notices`` (Notice: write key and value as text only), ``share`` (query string of the view with its
-    year and language), ``og`` {title, description, url, image, image_alt, oembed, locale}, ``data``, and ``boot``:
-    JSON text for ``<script type="application/json" id="boot">``:
+    ``view`` (ViewState), ``atlas``, ``title``, ``sentence``, ``table`` (see view_words.view_table), ``sources``
+    (its documents, as in atlas.json, for a print without scripts), ``story`` (with ``shown`` while the view is of its
+    year and of no place), ``drawing`` (Markup), ``years`` [(year, address of the view in it)], ``notices`` (Notice:
+    write key and value as text only), ``share`` (query string of the view with its year and language), ``og`` {title,
+    description, url, image, image_alt, oembed, locale}, ``data``, and ``boot``: JSON text for
+    ``<script type="application/json" id="boot">``:
 
         {"lang", "edition", "current", "frozen": bool, "notices": [...],
          "links": links.grammar(), "palettes": drawing_colours.page_palettes(), "title", "sentence", "origin",
@@ -54,7 +55,7 @@ def map_context(
         rest = (notice for notice in notices if notice.key != "edition")
         notices = (Notice("unknown_value", "edition", str(found.missing)), *rest)
     title, sentence = view_title(view, atlas, lang), view_sentence(view, atlas, lang)
-    share = print_view(view, defaults, share=True)
+    table, share = view_table(view, atlas, lang), print_view(view, defaults, share=True)
     boot = {
         "lang": lang,
         "edition": atlas["edition"],
@@ -77,7 +78,8 @@ def map_context(
         "atlas": atlas,
         "title": title,
         "sentence": sentence,
-        "table": view_table(view, atlas, lang),
+        "table": table,
+        "sources": view_sources(view, atlas, table),
         "story": {**story, "shown": is_first_screen(view, atlas)},
         "drawing": Markup(drawing),
         "years": [(year, "/?" + print_view(replace(view, year=year), defaults)) for year in atlas["years"]],

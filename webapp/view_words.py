@@ -97,6 +97,20 @@ def view_table(view: ViewState, atlas: Mapping[str, Any], lang: str) -> dict[str
     return {"columns": columns, "rows": sort_rows(rows, view)}
 
 
+def view_sources(view: ViewState, atlas: Mapping[str, Any], table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The atlas's entries of the documents that the figures of ``table`` (see view_table) and of the place are from.
+
+    The newest comes first.
+    """
+    cells = [cell for row in table["rows"] for cell in row["cells"]]
+    found = {figure["document"] for cell in cells for figure in (cell["main"], cell["plan"]) if figure}
+    for layer in view.layers if view.place else ():
+        cell = cell_of(atlas, view, layer, view.place)
+        found |= {atlas["observations"][step.obs]["d"] for step in (cell.actual, cell.plan) if step}
+    known = (atlas["documents"][key] for key in sorted(found) if key in atlas["documents"])
+    return sorted(known, key=lambda entry: entry.get("date") or "", reverse=True)
+
+
 def sort_rows(rows: list[dict[str, Any]], view: ViewState) -> list[dict[str, Any]]:
     """Rows in the order of ``view.sort``: a layer or "name", with "-" for descending; the country stays first."""
     country, regions = rows[:1], rows[1:]

@@ -7,6 +7,7 @@ import { forgetWidths } from "./labels.js";
 import { Legend } from "./legend.js";
 import { MapView } from "./map.js";
 import { complain } from "./notices.js";
+import { layOut } from "./print.js";
 import { addScale } from "./scale.js";
 import { Search } from "./search.js";
 import { placeOf } from "./still.js";
@@ -118,8 +119,10 @@ function whenNeeded(parts) {
     if (state.compare) compare();
   });
   const tools = once("tools", () => import("./map-tools.js"), ({ addTools }) => addTools(parts, boot));
-  const print = once("print", () => import("./print.js"), ({ layOut }) => addEventListener("beforeprint", () => layOut(store)));
-  whenTouched(() => [panel(), tools(), print()]);
+  const sources = once("sources", () => import("./print-sources.js"), ({ listSources }) => addEventListener("beforeprint", () => listSources(store)));
+  whenTouched(() => [panel(), tools(), sources()]);
+  if (boot.inline) sources(); // no server listed them, and nothing is fetched
+  addEventListener("beforeprint", layOut); // a print waits for nothing that is yet to be fetched
 }
 
 /** Runs `fetch` once, at the first sign that somebody is there. */

@@ -29,6 +29,18 @@ export function addTools({ L, view, shapes, atlas, on }, { tiles = [], tile_cred
   };
   narrow.addEventListener("change", settle);
   settle();
+  closeEasily(document.querySelector(".more-pages"));
+}
+
+/** The menu of pages closes as the others do: by Escape and by a press beside it. */
+function closeEasily(menu) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    closeMore();
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", ({ target }) => menu.contains(target) || closeMore(), true);
 }
 
 function tool(id, icon, label, onclick) {

@@ -110,6 +110,8 @@ def conclude(case: Case) -> Figure | str:
     figure.place = _place(case, figure)
     if figure.place.regions and figure.place.regions[0] in CITY_REGIONS:
         figure.flags.held.pop("of_urban", None)  # everybody there lives in the city
+    if figure.counted.code in _SOCIAL and figure.status_code in ("planned", "target", "underway"):
+        figure.flags.held.pop("unserved", None)  # «оставшиеся без доступа 14 школ присоединят»
     figure.indicator = choose_indicator(figure.counted.code, layer.layer, figure.flags)
     if not figure.indicator:
         return f"the {layer.layer} layer has no measure for it here"

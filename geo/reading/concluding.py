@@ -9,7 +9,6 @@ import regex
 from geo.reading.deciding import (
     inherit_base,
     inherit_network,
-    inside_zone,
     mark_new_or_stock,
     mark_total,
     rises_from,
@@ -18,9 +17,11 @@ from geo.reading.deciding import (
 )
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places
+from geo.reading.headed import flags_under_head, period_under_head, status_under_head
 from geo.reading.indicators import choose_indicator, figure_flags
+from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
-from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list
+from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list, is_one_more
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
@@ -28,11 +29,11 @@ from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier
 from geo.reading.refusals import refuse
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
-from geo.reading.status import Sign, figure_status
+from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.zones import lays_networks_to_zone
+from geo.reading.zones import inside_zone, lays_networks_to_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _ONE_OF: Final = ("projects", "settlements", "zones", "sez", "schools")  # «лишь один проект» is one
@@ -40,18 +41,20 @@ _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = Opening("there")
 _THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
 _THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
+_THAT_SHARE: Final = phrase("that_is", "in_other_words", before=r"[,(–—]\s?", after=r"(?:\s[\p{L}–—-]+){0,5}\s$")
 _SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
     r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
-    r"|(?:общая\s|сметная\s)?стоимость|объем(?:ы)? (?:частных\s)?(?:инвестиций|вложений|финансирования)"
-    r"|протяженность|ұзындығы)"
+    r"|(?:общая\s|сметная\s)?стоимость|общая сумма|общий объем|цена (?:вопроса|проекта|работ|стройки)|жалпы сома"
+    r"|объем(?:ы)? (?:частных\s)?(?:инвестиций|вложений|финансирования)"
+    r"|(?:(?:газ\s|су\s)?құбыр|желі|нысан|арна|магистраль|зауыт)\p{Ll}*[дтн][ыі]ң\s(?:жалпы\s)?(?:ұзындығы|құны)"
+    r"|длина|протяженность|ұзындығы|обойдется|обойдутся|обошл(?:ась|ось|ись)|обошелся)"
 )
 _IN_ZONE: Final = regex.compile(
-    r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында)(?!\p{L})"
+    r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында|қа|ға|ке|ге|на)(?!\p{L})"
 )
 _COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
 _HAS_BEEN: Final = (" болған", " еді", " болатын")
-_SAME_PEOPLE: Final = phrase("that_is", before=r",\s", after=r"\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,2}$")
 _BY_DATE: Final = "document's date"
 
 
@@ -65,7 +68,7 @@ class Case:
 
     __slots__ = (
         *("before", "beside", "counted", "earlier", "index", "linked", "number", "places", "portfolio", "run"),
-        *("same_length", "signs", "view"),
+        *("same_length", "signs", "view", "villages"),
     )
 
     def __init__(
@@ -86,6 +89,7 @@ class Case:
         self.before, self.beside = earlier, earlier
         self.same_length: Figure | None = None
         self.portfolio = False
+        self.villages = False  # the people are told of with villages
 
 
 def conclude(case: Case) -> Figure | str:
@@ -106,6 +110,8 @@ def conclude(case: Case) -> Figure | str:
     figure.place = _place(case, figure)
     if figure.place.regions and figure.place.regions[0] in CITY_REGIONS:
         figure.flags.held.pop("of_urban", None)  # everybody there lives in the city
+    if figure.counted.code in _SOCIAL and figure.status_code in ("planned", "target", "underway"):
+        figure.flags.held.pop("unserved", None)  # «оставшиеся без доступа 14 школ присоединят»
     figure.indicator = choose_indicator(figure.counted.code, layer.layer, figure.flags)
     if not figure.indicator:
         return f"the {layer.layer} layer has no measure for it here"
@@ -126,6 +132,7 @@ def _counts_nothing(case: Case) -> str:
     if (
         number.article
         and not counts_on
+        and not is_one_more(view, number, counted, case.earlier)
         and not (
             counted.how == "after"
             and (counted.steps == 0 or "ғана" in view.text(number.end, counted.end))
@@ -158,7 +165,9 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
     status = figure_status(view, number, case.signs, counted.end)
     if not case.signs and case.before is not None:
         status = case.before.status
+    status = status_under_head(run, view, case.signs, status)
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
+    flags_under_head(run, view, counted, layer, case.signs, flags)
     return Figure(number, counted, view.sentence, layer, status, flags)
 
 
@@ -174,8 +183,12 @@ def _note_flags(case: Case, figure: Figure) -> None:
         status = figure.status
         if status.code in ("", "actual") and (not status.word or status.word in _LISTED):
             figure.status = status.planned()
-    if beside is not None and counted.code in ("people", "households") and _live_without(case, beside):
+    told = beside or (case.before if case.before is not None and case.before.layer.layer == layer.layer else None)
+    if told is not None and lives_without(view, number, counted, told):
         flags.set("unserved", "lives where the service is lacking")
+        case.villages = True
+    if is_home_of_unserved(view, counted):
+        flags.set("unserved", "its people lack it")
     if (
         earlier is not None
         and earlier.layer.layer == "internet"
@@ -183,9 +196,14 @@ def _note_flags(case: Case, figure: Figure) -> None:
         and counted.code == earlier.counted.code
         and NETWORK_FLAGS.isdisjoint(flags.held)
         and "unserved" not in flags
+        and not any(earlier.number.end < hit.start < number.start for hit in view.of("layer", "internet"))
     ):
         for name in sorted(NETWORK_FLAGS & set(earlier.flags.held)):
             flags.set(name, "as in the figure before")
+    if counted.code == "km" and "lacking" in flags and is_whole(view, number, counted):
+        figure.status = StatusFound("actual", "", False)
+        for name in ("lacking", "repair", "worn"):
+            flags.held.pop(name, None)  # «Из 3 900 км сетей 1 400 нуждаются в замене»
     if counted.code == "percent":
         share_of_count(view, number, layer, flags, earlier)
     if beside is not None and beside.counted.code == counted.code == "km" and counted.how == "carried":
@@ -196,25 +214,14 @@ def _note_flags(case: Case, figure: Figure) -> None:
                 flags.set(name, "as in the length before")  # «ремонта ждут 900 км сетей, в Абайской – 300»
 
 
-def _live_without(case: Case, villages: Figure) -> bool:
-    """Whether the people are those of the villages before, which lack the service."""
-    view, number = case.view, case.number
-    return (
-        villages.counted.code == "settlements"
-        and "unserved" in villages.flags
-        and (
-            bool(view.near(number, "cue", "live", within=1.0))
-            or _SAME_PEOPLE.search(view.text(villages.number.end, number.start)) is not None
-        )
-    )
-
-
 def _refused(case: Case, figure: Figure) -> str:
     view, counted, layer, beside = case.view, case.counted, figure.layer, case.beside
     listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
     if case.same_length is not None or listed or goes_on_by_measure(case.run, view, counted, layer.layer):
         return ""
-    villages = beside is not None and beside.counted.code == "settlements"
+    if counted.code != "km" and is_whole(view, case.number, counted):
+        return "the whole of which a part is told"
+    villages = case.villages or (beside is not None and beside.counted.code == "settlements")
     return refuse(view, case.number, counted, layer, figure.flags, case.run.subject, villages)
 
 
@@ -225,14 +232,15 @@ def _settle_status(case: Case, figure: Figure) -> str:
     figure.qualifier, figure.rises = figure_qualifier(view, number, counted)
     mark_total(view, number, case.index, counted, figure.layer, flags, status)
     told = status.code or "actual"
-    figure.period, figure.period_why = figure_period(view, number, told, run.date)
+    headed = period_under_head(run, view, told)
+    figure.period, figure.period_why = headed if headed[0] else figure_period(view, number, told, run.date)
     code = status_code(run, view, number, counted.code, status, figure.period, flags)
     if rises_from(view, number, case.index, counted):
         if counted.code == "percent" and code == "actual":
             return "the level before a rise"
         code = "actual" if code in ("planned", "target") else code
     figure.status_code = code
-    if code != told:
+    if code != told and not headed[0]:
         figure.period, figure.period_why = figure_period(view, number, code, run.date)
     return ""
 
@@ -294,7 +302,10 @@ def _go_on_with_land(case: Case, figure: Figure) -> None:
     for name in ("saving", "irrigated"):
         if name in farmed.flags and "saving" not in flags and "irrigated" not in flags:
             flags.set(name, "as in the figure before")
-    if case.counted.code == "percent" and "saving" in farmed.flags and _THIS_IS.match(view.page.low, view.start):
+    this = _THIS_IS.match(view.page.low, view.start) is not None
+    if case.earlier is farmed:
+        this = _THAT_SHARE.search(view.text(farmed.number.end, case.number.start)) is not None
+    if case.counted.code == "percent" and "saving" in farmed.flags and this:
         flags.set("saving", "this is said of the area before")  # «Бұл – облыстағы суармалы жердің 9,5 пайызы»
 
 

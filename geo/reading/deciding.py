@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from geo.model import Period
-from geo.reading.focus import PlaceFound
 from geo.reading.indicators import Flags, is_counted
 from geo.reading.layers import LayerFound
-from geo.reading.mention import Mention
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
@@ -28,10 +26,12 @@ _BOTH: Final = load_vocabulary().forms(
 _BY_HAND: Final = frozenset(
     ("trucked", "standpipe", "well")
 )  # ways of living without a tap, told in the present of a habit
+_WAYS: Final = (*_BY_HAND, "central", "module", *NETWORK_FLAGS)
 _PIPED: Final = frozenset(("central", "module"))
 _SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
 _BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
 _RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
+_BROUGHT: Final = "жеткіз"  # water to villages, every day; a level is brought to what it is to be
 _RISE_GAP: Final = 14  # characters
 _OF_ALL_GAP: Final = 30  # characters between «83 села» and «356»
 _OUT_OF: Final = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихся\s)?$")
@@ -59,12 +59,23 @@ _SHARE_OF: Final = {  # a share right after a count of these is of them
     "zones": "of_zones",
     "sez": "of_zones",
 }
-_MANY_ZONES: Final = regex.compile(
-    r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
-    r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
-)
 _THERE_ARE: Final = Sought("there_are")
 _NEW_ONES: Final = phrase("new_ones")
+_ALL_OF_THEM: Final = regex.compile(r"\s(?:бәрі|барлығы|түгел|толық|барша)")
+_SHARE_SIGN: Final = regex.compile(r"\s?(?:%|пайыз|процент)")
+_AS_SHARE: Final = regex.compile(
+    r"(?:[,(–—]\s?|\s)(?:или|то есть|это|что составляет|бұл|яғни|немесе)\s(?:[–—-]\s)?(?:\p{Ll}+\s){0,3}$|\($"
+)
+_WILL_COST: Final = regex.compile(r"(?<!\p{L})(?:обойдется|обойдутся|потребует(?:ся)?|встанет в|понадобится)(?!\p{L})")
+_ESTIMATED: Final = ("оцен", "бағалан")  # what works would cost; a share that is estimated is so
+_SOME_OF_THEM: Final = regex.compile(
+    r"(?<=[дтн][ыі]ң)\s(?:тек\s|шамамен\s)?(?:әр(?:бір)?\s\p{Ll}+|жартысы|жартысын|көбі(?:н|сі)|көпшіліг|басым|біраз|кейбір|үштен|төрттен|бестен)"
+)
+_EACH_OF: Final = regex.compile(
+    r"(?:кажд\p{Ll}+\s\p{Ll}+|половин\p{Ll}|трет[ьи]|четверт[ьи]|большинств\p{Ll}|больш\p{Ll}+\sчаст\p{Ll}|част[ьи])\sиз\s(?:\p{Ll}+\s)?$"
+)
+_TALKS: Final = regex.compile(r"(?<!\p{L})(?:келіссөз|переговор)")  # «тағы төртеуімен келіссөз жүріп жатыр»
+_BESIDE_YEAR: Final = 8  # characters
 _DASH_AFTER: Final = regex.compile(r"\s[–—-]\s")
 _REGISTERED: Final = Sought("registered")
 _OPENED: Final = phrase("opened")
@@ -91,7 +102,15 @@ def mark_total(
         or "пайыз" in view.text(following.end, following.end + 9)
         or "процент" in view.text(following.end, following.end + 9)
     ):
-        flags.set("total", noun)
+        if _ALL_OF_THEM.match(view.page.low, counted.end) is None:  # «59 ауылдың бәрі қамтылған, екеуіне су тасылады»
+            flags.set("total", noun)
+        return
+    if noun and _SOME_OF_THEM.match(view.page.low, counted.end):
+        flags.set("total", noun)  # «74 ауылдың әрбір үшіншісінде интернет жоқ»
+        return
+    before = view.text(max(view.start, number.start - 40), number.start)
+    if " из " in before and _EACH_OF.search(before):
+        flags.set("total", "из")  # «в каждом третьем из 74 сёл»
         return
     before = "" if view.kazakh else view.text(max(view.start, number.start - 16), number.start)
     if before.rstrip().endswith(_FROM_THEM_ENDS) and _FROM_THEM_BEFORE.search(before):
@@ -104,6 +123,7 @@ def mark_total(
         and counted.how in ("after", "before")
         and layer.how in ("context", "title")
         and not view.of("cue", "subset", "more", "unserved")
+        and flags.held.keys().isdisjoint(_WAYS)
     ):
         flags.set("total", "a sentence without a verb")
         return
@@ -112,6 +132,15 @@ def mark_total(
         flags.set("total", "a clause without a verb, before its part")  # «В области 231 село, водопровод есть в 214»
         return
     clause = view.clause_text(number.start)
+    row = not status.code and counted.how == "before" and "unserved" not in flags
+    if (
+        row
+        and following is not None
+        and flags.held.keys().isdisjoint(_WAYS)
+        and any(number.end <= hit.start < following.start for hit in view.of("cue", "subset"))
+    ):
+        flags.set("total", "a row before its parts")  # «Сёл – 39, из них с водопроводом – 21»
+        return
     part = number.of_them and counted.how == "carried"  # «16 ауыл болса, 13-інде құбыр бар»
     if (
         layer.how != "clause"
@@ -147,12 +176,25 @@ def status_code(
             or not _BY_HAND.isdisjoint(flags.held)
             or (status.word in _SUPPLIED and not _PIPED.isdisjoint(flags.held))
         )
-        and not status.word.startswith(_RISES)
+        and (not status.word.startswith(_RISES) or (status.word.startswith(_BROUGHT) and unit == "settlements"))
         and status.word.endswith(_HABIT)
         and not (period and run.date and period.start and period.start.year > run.date.year)
         and not any(year.due for year in view.years)
     ):
         code = "actual"  # «тәулігіне мың текше метр су береді»
+    if (
+        status.word == "қамтиды"
+        and code == "planned"
+        and not view.of("unit", "projects")
+        and not view.of("cue", "portfolio")
+    ):
+        code = "actual"  # «3G желісі 287 ауылды қамтиды»
+    if unit == "money" and code in ("actual", "underway") and _WILL_COST.search(view.clause_text(number.start)):
+        code = "planned"
+    if status.word.startswith(_ESTIMATED):
+        code = "actual" if unit != "money" else "needed" if view.of("status", "needed") else code
+    if code in ("planned", "target") and _was_then(view, number, status):
+        code = "actual"
     if code == "underway" and status.word in _BOTH and run.date and _due_later(view, run.date.year):
         code = "planned"  # «до 2028 года реализуют три проекта»
     if code == "underway" and unit == "hectare":
@@ -164,10 +206,20 @@ def status_code(
     return code
 
 
+def _was_then(view: View, number: Number, status: StatusFound) -> bool:
+    """«былтыр – 15, биыл 20 ауылға тартылады»: a year gone by before the number, whose clause has no verb."""
+    gone = any(
+        0 < number.start - hit.word_end < _BESIDE_YEAR and view.border(hit.start, number.start) < 0.9
+        for hit in view.of("time", "year-1", "year-2")
+    )
+    return gone and status.word not in view.text(*view.clause(number.start))
+
+
 def _is_possible(view: View, number: Number) -> bool:
     return (
         _POSSIBLE_BEFORE.search(view.text(max(view.start, number.start - 24), number.start)) is not None
         or _POSSIBLE.match(view.text(number.end, min(view.end, number.end + 24))) is not None
+        or _TALKS.search(view.clause_text(number.start)) is not None
     )
 
 
@@ -226,13 +278,13 @@ def mark_new_or_stock(
     if counted.how == "before" or rises:
         flags.set("state", "a level reached")
         return
-    if code == "actual" and _is_part_of_all(view, number, counted):
+    if code == "actual" and (_is_part_of_all(view, number, counted) or _is_told_as_share(view, number)):
         flags.set("state", "of all of them")
         return
     if code in ("planned", "target"):
         flags.set("new", "to be connected")
-    elif code == "actual" and status.event and "unserved" not in flags:
-        flags.set("new", status.word)
+    elif code == "actual" and (status.event or status.code == "planned") and "unserved" not in flags:
+        flags.set("new", status.word)  # planned, but for its own year gone by: «былтыр – 15, биыл 20 ауылға тартылады»
     elif code == "actual" and "more" in flags:
         flags.set("new", flags.held["more"])
     elif (
@@ -259,6 +311,18 @@ def _is_part_of_all(view: View, number: Number, counted: Counted) -> bool:
         whole
         and "more" not in (c.term.code for c in view.of("cue"))
         and not (_in_a_year(view, number) or _IN_YEAR.search(view.clause_text(number.start)))
+    )
+
+
+def _is_told_as_share(view: View, number: Number) -> bool:
+    """«Сумен 254 ауыл қамтылды, бұл – 83,5 пайыз»: a part of all of them, unless a year is named for it."""
+    share = next((other for other in view.numbers if other.start > number.start and not other.odd), None)
+    return (
+        share is not None
+        and share.value <= 100
+        and _SHARE_SIGN.match(view.page.low, share.end) is not None
+        and _AS_SHARE.search(view.text(number.end, share.start)) is not None
+        and not (_in_a_year(view, number) or _IN_YEAR.search(view.text(*view.clause(number.start))))
     )
 
 
@@ -333,55 +397,3 @@ def inherit_network(run: Run, view: View, number: Number, flags: Flags) -> None:
     ):
         for name in sorted(own & set(last.flags.held)):
             flags.set(name, "as in the figure before")
-
-
-def inside_zone(run: Run, view: View, number: Number, place: PlaceFound) -> PlaceFound:
-    """A figure of one zone is not its region's: told by whether the text speaks of one zone or of many."""
-    zones = sorted(
-        zone_signs(view),
-        key=lambda sign: (
-            view.border(number.start, sign[0]) + (0.3 if sign[0] > number.start else 0.0),
-            abs(sign[0] - number.start),
-        ),
-    )
-    many = zones[0][1] if zones else run.zones_many
-    if many is None or many:
-        return place
-    name = zones[0][2] if zones else run.zone_name
-    mention = Mention(
-        number.start, number.end, "unlisted/zone", name, "zone", place.regions, False, "one zone is spoken of"
-    )
-    return PlaceFound(place.regions, mention, place.how, place.reason)
-
-
-def note_zones(run: Run, view: View) -> None:
-    signs = zone_signs(view)
-    if signs:
-        _, run.zones_many, run.zone_name = signs[-1]
-
-
-def zone_signs(view: View) -> list[tuple[int, bool, str]]:
-    """Where zones are spoken of: position, whether many, and the words."""
-    found = []
-    for hit in view.of("layer", "industry"):
-        text = view.text(hit.start, hit.word_end)
-        counted = (
-            any(
-                0 <= hit.start - n.end < 22 and n.value > 1 and not n.odd
-                for n in view.numbers
-                if view.border(n.start, hit.start) == 0
-            )
-            and view.text(hit.start - 8, hit.start).find("гект") < 0
-        )
-        area = any(
-            0 <= hit.start - n.end < 40 and view.text(n.end, hit.start).lstrip().startswith(("га", "гект"))
-            for n in view.numbers
-        )
-        found.append(
-            (
-                hit.start,
-                bool(_MANY_ZONES.search(text)) or (counted and not area),
-                view.page.plain[hit.start : hit.word_end],
-            )
-        )
-    return found

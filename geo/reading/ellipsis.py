@@ -18,7 +18,9 @@ _COLLECTIVE: Final = regex.compile(r"-?(?:[еау]у)[іы]")
 _LISTED: Final = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _LEAST_SUM: Final = 1e6
 _LEAST_BARE: Final = 1e7  # a smaller sum without its currency may count people
-_DASH_BEFORE: Final = regex.compile(r"(?:\s[–—-]|,(?: а)? (?:теперь|сейчас|ныне|уже))\s$")
+_DASH_BEFORE: Final = regex.compile(
+    r"(?:\s[–—-](?:\s(?:уже|теперь|лишь|только|почти|около|более|больше))?|,(?: а)? (?:теперь|сейчас|ныне|уже))\s$"
+)
 _PLURAL_GENITIVE: Final = (
     "лардың",
     "лердің",
@@ -43,13 +45,25 @@ _MEASURE_TO: Final = regex.compile(
 )
 _OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
-_AMONG_THEM: Final = regex.compile(r"(?:^|\s)(?:во?|(?P<zones>их|таких))\s(?:лишь |только |уже |еще |всего )?$")
+_AMONG_THEM: Final = regex.compile(
+    r"(?:^|\s)(?:во?|(?P<zones>(?:их|таких)(?:\s(?:число|количество))?(?:\s(?:станет|будет|было|стало|насчитывается"
+    r"|осталось|останется|вырастет до|увеличится до|выросло до|достигнет|достигло|планируют довести до|доведут до))?))"
+    r"\s(?:лишь |только |уже |еще |всего |около |более |порядка )?$"
+)
 _ANOTHER_NOUN: Final = regex.compile(r"\s(?:\p{Ll}+[ыи]х\s)?\p{Ll}+[ая]х(?!\p{L})")  # «в 15 случаях»
 _SERVED: Final = ("module", "standpipe", "well", "trucked", "central", "fibre", "mobile", "3g", "4g", "5g", "unserved")
 _SUPPLIED_BEFORE: Final = phrase("supplied", language="ru", after=r"\s(?:еще )?$")
+_LONE_ADJECTIVE: Final = regex.compile(r"\s\p{Ll}{4,}(?:ых|их)(?=[.,;)»]|$)")
+_FEW_WORDS: Final = regex.compile(r"[^\d,.;]{0,11}|(?:\p{Ll}+[ыи]х\s){1,2}")  # «14 из запланированных 32 км»
+_ABOUT: Final = regex.compile(r"\s(?:(?:почти|около|более|свыше|примерно|лишь|только|всего|порядка|пока)\s)?")
+_GOES_ON: Final = ("projects", "plants", "settlements", "schools", "masts", "participants", "zones")
+_OPENING: Final = regex.compile(r"[\p{L}\d]")
+_SOON: Final = regex.compile(r"\s(?:(?:уже|пока|сейчас|еще)\s)?")
+_SUCH_ONES: Final = phrase("such_ones", after=r"[^,;:.\d]*$")
+_SUCH_REACH: Final = 40  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders
 # What may follow a number that leaves its noun out.
-BARE_AFTER: Final = phrase("bare", before=r"(?:\sғана)?\s?(?:[.,;:)!?–—-]|$|\n|\s?", after=")")
+BARE_AFTER: Final = phrase("bare", before=r"(?:\sғана)?\s?(?:[.,;:)»!?–—-]|$|\n|\s?", after=")")
 
 
 def noun_of_number(
@@ -89,7 +103,10 @@ def money_left_out(view: View, number: Number, counted: Counted | None, previous
     if own or not number.scaled or number.value < _LEAST_BARE:
         return None
     after = number.end + len(number.tail)
-    if not BARE_AFTER.match(view.page.low, after):
+    comes = view.kazakh and any(
+        hit.start == after + 1 for kind in _VERBS for hit in view.of(kind)
+    )  # «… миллиардқа жетті»
+    if after < view.end and not comes and not BARE_AFTER.match(view.page.low, after):
         return None
     if previous_any is not None and previous_any.code == "money":
         return Counted("money", previous_any.hit, "carried", after)
@@ -106,9 +123,11 @@ def share_left_out(view: View, number: Number, previous_any: Counted | None) -> 
     if _TO.search(number.tail) and _COMES.match(view.page.low, after):
         return Counted("percent", previous_any.hit, "carried", after)  # «78 пайыздан асты, енді 80-ге жетеміз»
     if view.page.low[after : after + 1] not in (".", ";", ",", "", "\n") or not _DASH_BEFORE.search(
-        view.text(max(view.start, number.start - 12), number.start)
+        view.text(max(view.start, number.start - 16), number.start)
     ):
         return None
+    if any(hit.word_end + 3 == number.start for hit in view.of("cue", "number_of")):
+        return None  # «үлесі – 9,1 %; ауылдар саны – 2»
     return Counted("percent", previous_any.hit, "carried", after)
 
 
@@ -164,15 +183,20 @@ def _is_among_them(run: Run, view: View, number: Number, after: int) -> bool:
         view.text(max(view.start, number.start - 30), number.start)
     ):
         return True  # «Газом обеспечены 300 сёл. В прошлом году подключили 18, в этом – 22»
-    found = _AMONG_THEM.search(view.text(max(view.start, number.start - 14), number.start))
+    found = _AMONG_THEM.search(view.text(max(view.start, number.start - 40), number.start))
     if found is None or _ANOTHER_NOUN.match(view.page.low, after):
         return False
     if found["zones"]:
-        return run.last_noun in ("zones", "sez", "settlements")
+        return run.last_noun in ("zones", "sez", "settlements", "")
     served = [*view.of("layer"), *view.of("cue", *_SERVED)]
     return run.last_noun in ("settlements", "schools") and any(
         view.border(number.start, hit.start) < _OWN_CLAUSE for hit in served
     )
+
+
+def _is_of_such(view: View, number: Number) -> bool:
+    """«Год назад подключённых было 219», «қосылғаны – 219»: villages or schools just told of, by what was done."""
+    return _SUCH_ONES.search(view.text(max(view.start, number.start - _SUCH_REACH), number.start)) is not None
 
 
 def _is_part(view: View, number: Number, index: int) -> bool:
@@ -186,7 +210,7 @@ def _is_part(view: View, number: Number, index: int) -> bool:
         )
         and view.page.low[number.end + len(number.tail) : number.end + len(number.tail) + 1] in (".", ",", ";", "")
         and number.value < before.value
-        and any(hit.word_end == number.start - 1 for kind in _VERBS for hit in view.of(kind))
+        and any(_ABOUT.fullmatch(view.page.low, hit.word_end, number.start) for kind in _VERBS for hit in view.of(kind))
     )
 
 
@@ -203,13 +227,20 @@ def carried_noun(
     low = view.page.low
     after = number.end + len(number.tail)
     out_of = _OF_THEM_RU.match(low, after, view.end)
-    if out_of and index + 1 < len(view.numbers) and view.numbers[index + 1].start - out_of.end() < 12:
+    if (
+        out_of
+        and index + 1 < len(view.numbers)
+        and _FEW_WORDS.fullmatch(low, out_of.end(), view.numbers[index + 1].start)
+    ):
         limit = view.numbers[index + 2].start if index + 2 < len(view.numbers) else view.end
         noun = counted_noun(view, view.numbers[index + 1], limit)
         if noun and noun.code == "none":
             return noun  # «12 из 14 районных котельных»
         if noun and noun.code not in ("percent", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
+    lone = _LONE_ADJECTIVE.match(low, after, view.end) if not view.kazakh else None
+    if lone is not None:
+        after = lone.end()  # «не подключены всего шесть отдалённых»
     ends = low[after : after + 1] in (".", "", "\n", ";")
     dashed = index and _ITEM_DASH.search(view.text(max(view.start, number.start - 7), number.start)) is not None
     listed = dashed and (ends or low[after : after + 2] == ", ")
@@ -234,6 +265,8 @@ def carried_noun(
         and _MEASURE_TO.search(view.text(max(view.start, number.start - 24), number.start))
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)  # «довести показатель до 45 тысяч»
+    if previous_any is not None and previous_any.code == "m3day" and number.scaled and BARE_AFTER.match(low, after):
+        return Counted("m3day", previous_any.hit, "carried", after)  # «беріледі 32 мың, ал қажеттілік – 45 мың»
     if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     part = any(
@@ -249,6 +282,25 @@ def carried_noun(
         return Counted("money", previous_any.hit, "carried", after)  # «74 млрд тенге, из них 44,9 млрд – в этом году»
     verb_before = ends and any(hit.word_end == number.start - 1 for hit in view.of("stem"))
     verb_next = any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
+    if (
+        not view.kazakh
+        and run.last_noun in _GOES_ON
+        and run.last is not None
+        and view.sentence.line == run.last_line
+        and not _OPENING.search(view.text(view.start, number.start))
+        and any(
+            _SOON.fullmatch(low, after, hit.start) for kind in _VERBS for hit in view.of(kind) if hit.start < after + 12
+        )
+    ):
+        return Counted(run.last_noun, None, "carried", after)  # «45 производств … Семь уже введены в строй»
+    if (
+        previous_any is None
+        and verb_before
+        and run.last is not None
+        and run.last.counted.code == "km"
+        and view.sentence.line == run.last_line
+    ):
+        return Counted("km", None, "carried", after)  # «1 400 км нуждаются в замене. В этом году заменят 110»
     if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
         counts_on = number.of_them and any(
             other.of_them for other in view.numbers[max(index - 1, 0) : index + 2] if other is not number
@@ -265,11 +317,18 @@ def carried_noun(
             return shared
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
-        among = not view.kazakh and _is_among_them(run, view, number, after)
+        among = _is_of_such(view, number) or (not view.kazakh and _is_among_them(run, view, number, after))
         if (
             near
             and (number.of_them or linked or subset or among or (ends and (view.of("layer") or verb_before)))
             and run.last_noun
         ):
             return Counted(run.last_noun, None, "carried", after)
+        if among and not run.last_noun:
+            told = [
+                hit for hit in view.of("unit", "settlements", "zones", "sez", "schools") if hit.start < number.start
+            ]
+            return (
+                Counted(told[-1].term.code, None, "carried", after) if told else None
+            )  # «первое село …, сегодня их девять»
     return None

@@ -8,20 +8,23 @@ from typing import Final
 import regex
 
 from geo.reading.concluding import Case, conclude
-from geo.reading.deciding import note_zones
 from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
 from geo.reading.focus import MEANT
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
+from geo.reading.headed import go_on_under_head, noun_of_head, take_head
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
 from geo.reading.state import MEASURES, Figure, Left, Run
 from geo.reading.status import Sign, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
-from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zone
+from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zone, note_zones
 
 _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
+_THEM_FIRST: Final = regex.compile(
+    r"[\s«–—-]*[\p{L}\d]+\sиз\s(?:них|которых|этого числа)(?!\p{L})"
+)  # «22 из них переходящие»
 _REMEMBERED: Final = 4  # sentences without figures whose places are still remembered
 _LINK_START: Final = Opening("there", "goes_on", "namely")
 
@@ -32,6 +35,8 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     subject.move_on(sentence.line)
     has_digit = bool(run.page.digits(sentence.start, sentence.end))
     run.focus.age += 1
+    go_on_under_head(run, sentence)
+    told = len(figures)
     places: Places | None = None
     if has_digit or gist.numbers:
         planned = gist.plan and sentence.paragraph in run.industrial
@@ -51,9 +56,11 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     else:
         run.told_year = (sentence.line if gist.year else -1, gist.year)
     if low[sentence.end - 1] == ":":
-        run.listed = run.last if run.last is not None and sentence.line - run.last_line <= 1 else None
+        near = run.last is not None and sentence.line - run.last_line <= 1
+        own = len(figures) == told and take_head(run, sentence, layers)
+        run.listed = run.last if near and not own else None
     if places is not None and places.looked:
-        if "industry" in layers:
+        if "industry" in layers or "this_zone" in gist.places or places.view.of("unit", "zones"):
             note_zones(run, places.view)
         settle_focus(run, places.view, places.mentions)
     elif gist.names or "industry" in layers or (gist.places and any(code in MEANT for code in gist.places)):
@@ -87,7 +94,7 @@ def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None
 
 def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], left: list[Left]) -> None:
     numbers = view.numbers
-    linked = _LINK_START.opens(view.page.low, view.start)
+    linked = _LINK_START.opens(view.page.low, view.start) or _THEM_FIRST.match(view.page.low, view.start) is not None
     years = view.years
     signs: list[Sign] | None = None
     previous: Counted | None = None
@@ -113,6 +120,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         if counted is not None and counted.how != "after" and starts_a_rise(view, number, index):
             left.append(Left(number.start, number.end, "the level before a rise"))
             continue
+        counted = counted or noun_of_head(run, view, number, index)
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue

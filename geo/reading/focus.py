@@ -27,7 +27,8 @@ _MANY_ZONES: Final = regex.compile(
 )
 _TOLD_OF: Final = 2  # sentences for which a district or town that a sentence began with goes on
 _THEIR_COST: Final = regex.compile(
-    r"[\s«–—-]*(?:жалпы\s(?:құны|ұзындығы)|общая\s(?:стоимость|протяженность)\s(?:работ|проект|[–—-]))"
+    r"[\s«–—-]*(?:(?:жалпы\s|оның\s)?(?:құны|ұзындығы)|общая\s(?:стоимость|протяженность)\s(?:работ|проект|[–—-])"
+    r"|(?:их\s|его\s|ее\s)?(?:стоимость|протяженность|длина)\s(?:[–—-]|составля|состав))"
 )
 _SAME_WORKS: Final = Opening("same_works")
 _SOURCES: Final = ("газы", "газеті", "әкім", "аким", "губернатор", "басқарма", "управлени", "хабарла", "департамент")

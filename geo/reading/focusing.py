@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.document_dates import date_beside_names
-from geo.reading.deciding import note_zones
+from geo.model import COUNTRY
 from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
 from geo.reading.mention import Mention
 from geo.reading.names import find_mentions
@@ -14,7 +14,7 @@ from geo.reading.phrases import Sought
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
 from geo.reading.view import View
-from geo.reading.zones import OF_ZONES, with_quoted_zones
+from geo.reading.zones import OF_ZONES, note_zones, with_quoted_zones
 
 _TOPIC: Final = 45  # characters from the start of a sentence within which a place is what it is about
 _DATELINE: Final = 0.6  # a place that is more of its sentence only says where the text was written
@@ -61,14 +61,18 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         for m in mentions
         if not m.line
         and m.kind in _SIZES
-        and (m.end - m.start < _DATELINE * (sentence.end - sentence.start) or _is_headword(m, sentence))
+        and (
+            m.kind == "zone"
+            or m.end - m.start < _DATELINE * (sentence.end - sentence.start)
+            or _is_headword(m, sentence)
+        )
         and not _is_aside(view, m)  # a part is told; the whole goes on
     ]
     heading = next((m for m in mentions if sentence.heading and m.kind == "district" and m not in told), None)
     if heading is not None or any(m.kind == "region" for m in told):
         run.focus.under = heading
     if not told:
-        meant = place_meant(view, mentions, run.focus)
+        meant = _country_told(run, sentence) or place_meant(view, mentions, run.focus)
         if meant is None:
             _keep_on(run, sentence)
             return False
@@ -97,6 +101,14 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     focus.age = 0
     focus.paragraph, focus.line = sentence.paragraph, sentence.line
     return True
+
+
+def _country_told(run: Run, sentence: Sentence) -> PlaceFound | None:
+    """«В Казахстане 66 зон. На их территории – 860 проектов»: the country, where the figure told last is its own."""
+    figure = run.last
+    if figure is None or figure.sentence is not sentence or figure.place.regions != (COUNTRY,):
+        return None
+    return PlaceFound((COUNTRY,), None, "words", "the country is told of")
 
 
 def _is_headword(mention: Mention, sentence: Sentence) -> bool:

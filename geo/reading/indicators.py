@@ -11,9 +11,11 @@ import regex
 
 from geo.errors import BadSeed
 from geo.reading.matching import Hit
+from geo.reading.networks import NETWORKS, masts_put_up, note_networks, reach
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.status import StatusFound
+from geo.reading.tasks import are_left
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import FOLDER, UNITS
@@ -31,7 +33,6 @@ _REACH: Final = {  # how far a cue may stand, in clauses
     "upgrade": 1.2,
     "investment": 2.2,
 }
-_NETWORKS: Final = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
 _GENITIVE: Final = regex.compile(
     r"(?P<word>[\p{Ll}-]{3,})(?<=[дтн][ыі]ң)\s(?:(?:шамамен|кемінде|тек|бар болғаны|қазір|бүгінде|әзірге|жалпы)\s)?$"
 )
@@ -40,14 +41,11 @@ _AFTER_PERCENT: Final = regex.compile(
     r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s"
     r"|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})"
 )
-
-
 _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
 _WORN_OUT: Final = Sought("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
-_ARE_LEFT: Final = regex.compile(r"\s(?:ғана\s)?қалды(?!\p{L})")
 _FOR_ENDS: Final = ("за", "на", "более")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
@@ -107,14 +105,14 @@ def figure_flags(
     cues = {hit.term.code for hit in view.of("cue")}
     if not cues.isdisjoint(_WAYS):
         _nearest_way(view, number, counted, _WAYS, flags)
-    if not cues.isdisjoint(_NETWORKS):
-        _networks(view, number, counted, flags)
-    elif unit == "settlements" and layer == "internet" and _masts_put_up(view, number):
+    if not cues.isdisjoint(NETWORKS):
+        note_networks(view, number, counted, flags)
+    elif unit == "settlements" and layer == "internet" and masts_put_up(view, number):
         flags.set("mobile", "masts are put up there")
     if not cues.isdisjoint(_REACH):
-        for code, reach in _REACH.items():
+        for code, far in _REACH.items():
             if code in cues:
-                _if_near(view, number, counted, code, reach, flags)
+                _if_near(view, number, counted, code, far, flags)
     if counted.code == "money" and any(
         view.border(number.start, hit.start) < 0.9 and abs(hit.start - counted.end) < 45
         for hit in view.of("unit", "projects", "pipelines", "participants")
@@ -137,13 +135,13 @@ def figure_flags(
     for hit in view.of("cue", "unserved"):
         if hit.start > number.end and _REST.search(view.text(number.end, hit.start)):
             continue  # «745-інде интернет бар, өзгелерінде жоқ»
-        if _reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
+        if reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))
     left_out = view.kazakh and unit in _OF and _EXCEPT.search(view.text(number.end, counted.end + 30))
     if left_out and flags.held.pop("unserved", None) is None:
         flags.set("unserved", left_out.group())  # «он ауылды қоспағанда, бәрі газдандырылған»
-    if view.kazakh and unit == "settlements" and _ARE_LEFT.match(view.page.low, counted.end):
-        flags.set("unserved", "қалды")  # «сумен қамтылды, тек алты ауыл қалды»
+    if unit == "settlements" and are_left(view, number, counted.end):
+        flags.set("unserved", "left")
     if unit == "km" and "worn" in flags and flags.held["worn"] == status.word:
         flags.set("lacking", status.word)  # «изношено 312 километров»: that much is to be replaced
     if unit == "km" and (worn := _WORN_OUT.told(view, view.clause_text(number.start))):
@@ -161,41 +159,13 @@ def _is_for_money(view: View, number: Number) -> bool:
     return before.rstrip().endswith(_FOR_ENDS) and _FOR_MONEY.search(before) is not None
 
 
-def _reach(view: View, number: Number, counted: Counted, hit: Hit) -> float:
-    """Distance of a cue in clauses, other numbers between counting as borders."""
-    follows = hit.start >= number.start
-    gap = hit.start - counted.end if follows else number.start - hit.word_end
-    between = view.between(number.start, hit.start)
-    # In a list with one verb a word is shared; where the number between has a verb of its own, the word is its own too.
-    blocked = between and _blocked(view, number, counted, hit)
-    far = 0.7 * between + 1.5 if blocked else (0.25 if hit.term.code in _NETWORKS else 0.7) * between
-    parted = view.border(number.start, hit.start)
-    if (
-        follows
-        and parted >= 0.9
-        and any(other.start > hit.start and view.border(hit.start, other.start) < 0.5 for other in view.numbers)
-    ):
-        far += 1.5  # it introduces the next number: «41 мектеп, ал Starlink арқылы 42»
-    return parted + max(gap, 0) / 220 + far
-
-
-def _blocked(view: View, number: Number, counted: Counted, hit: Hit) -> bool:
-    """Whether a verb, or "of them", stands between the number and a word after it."""
-    begin, end = counted.end, hit.start
-    return any(
-        begin < other.start < end
-        for own in (view.of("status"), view.of("stem", "process", "state", "ongoing"), view.of("cue", "subset"))
-        for other in own
-    )
-
-
 def _if_near(
-    view: View, number: Number, counted: Counted, code: str, reach: float, flags: Flags, before_only: bool = False
+    view: View, number: Number, counted: Counted, code: str, far: float, flags: Flags, before_only: bool = False
 ) -> None:
     for hit in view.of("cue", code):
         if before_only and hit.start > counted.end:
             continue
-        if _reach(view, number, counted, hit) < reach:
+        if reach(view, number, counted, hit) < far:
             flags.set(code, view.text(hit.start, hit.word_end))
             return
 
@@ -204,7 +174,7 @@ def _nearest_way(view: View, number: Number, counted: Counted, codes: tuple[str,
     """Of ways that exclude each other (piped, module, well) the one nearest to the number."""
     scored = []
     for hit in view.of("cue", *codes):
-        score = _reach(view, number, counted, hit)
+        score = reach(view, number, counted, hit)
         if view.kazakh and hit.start < number.start:
             score += 0.35
         scored.append((score, hit))
@@ -216,48 +186,11 @@ def _nearest_way(view: View, number: Number, counted: Counted, codes: tuple[str,
             flags.set(hit.term.code, view.text(hit.start, hit.word_end))
 
 
-def _networks(view: View, number: Number, counted: Counted, flags: Flags) -> None:
-    scored = sorted(
-        (
-            (_reach(view, number, counted, hit) + (0.3 if view.kazakh and hit.start < number.start else 0.0), hit)
-            for hit in view.of("cue", *_NETWORKS)
-        ),
-        key=lambda pair: (pair[0], pair[1].start),
-    )
-    if not scored:
-        return
-    if (
-        scored[0][0] >= 2.4
-        and view.kazakh
-        and len({hit.term.code for _, hit in scored}) == 1
-        and not _blocked(view, number, counted, scored[0][1])
-    ):
-        flags.set(scored[0][1].term.code, view.text(scored[0][1].start, scored[0][1].word_end))
-        return
-    nearest = scored[0][0]
-    for score, hit in scored:
-        # Words of one phrase («мобильді кең жолақты») go together; a farther network is another figure's.
-        if score < (2.4 if view.kazakh else 1.6) and score <= nearest + 0.45:
-            flags.set(hit.term.code, view.text(hit.start, hit.word_end))
-            if view.text(hit.start, hit.word_end).startswith(("базалық", "базов")):
-                flags.set("base")
-    order = [hit.term.code for _, hit in scored if hit.term.code in ("3g", "4g")]
-    if order[:1] == ["3g"] and "4g" in flags:
-        flags.set("3g_nearer")
-
-
-def _masts_put_up(view: View, number: Number) -> bool:
-    """«Үш ауылға жаңа мұнара қойылды»: masts in the number's clause that have no number of their own."""
-    return any(
-        view.border(number.start, hit.start) < 0.9
-        and not any(other is not number and 0 <= hit.start - other.end < _OWN_NUMBER for other in view.numbers)
-        for hit in view.of("unit", "masts", "base_stations")
-    )
-
-
 _DWELLING: Final = {"urban": "urban", "town": "urban", "rural": "rural"}
-_OWN_NUMBER: Final = 28  # characters
-_SUBJECT_REACH: Final = 80  # characters
+_RISES_TO: Final = regex.compile(  # from the level before, as a whole: «с 86,1 до», «86,1 пайыздан»
+    r"^[\d,]+(?:\s?(?:%|процент\p{Ll}*))?\sдо\s$|^[\d,]+(?:\s?(?:%-?|пайыз))?-?[дтн][ае]н\s$"
+)
+_SUBJECT_REACH: Final = 90  # characters
 _SUBJECT_BORDER: Final = 2.5  # clause borders
 _OF: Final = {
     "settlements": "of_settlements",
@@ -285,14 +218,22 @@ def is_counted(view: View, noun: Hit) -> bool:
 
 def _is_subject(view: View, number: Number, hit: Hit) -> bool:
     """«Доля горожан, пользующихся водопроводом, достигла 99 %»: told of before the number, with nothing in between."""
+    years = view.years
+    between = [
+        other
+        for other in view.numbers
+        if hit.start < other.start < number.start
+        and not any(year.start <= other.start < year.end for year in years)
+        and not _RISES_TO.search(view.text(other.start, number.start))
+    ]
     return (
         hit.word_end <= number.start
         and number.start - hit.word_end < _SUBJECT_REACH
-        and view.between(hit.start, number.start) == 0
+        and not between
         and view.border(hit.start, number.start) < _SUBJECT_BORDER
         and not is_counted(view, hit)
-        and not any(other.start > hit.start for other in view.of("place", "this_region", "country"))
-        and not any(hit.start < name.start < number.start for name in view.names)
+        and not any(other.start > hit.word_end + 1 for other in view.of("place", "this_region", "country"))
+        and not any(hit.word_end + 1 < name.start < number.start for name in view.names)  # «сельских жителей Абая»
     )
 
 
@@ -371,10 +312,10 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     for hit in dwelling:
         if hit.start > number.end and ":" in view.text(number.end, hit.start):
             continue  # «98,3 пайызы қамтылған: қалада – 99,5 %»
-        if _reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit):
+        if reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit):
             flags.set(f"of_{_DWELLING[hit.term.code]}", view.text(hit.start, hit.word_end))
     if "of_urban" in flags and "of_rural" in flags:
-        nearer = min(dwelling, key=lambda hit: _reach(view, number, counted, hit))
+        nearer = min(dwelling, key=lambda hit: reach(view, number, counted, hit))
         flags.held.pop("of_urban" if nearer.term.code == "rural" else "of_rural")
     if ("of_urban" in flags or "of_rural" in flags) and not any(
         name in flags for name in ("of_settlements", "of_health", "of_schools")

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+import regex
+
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
@@ -54,7 +56,6 @@ COUNTS: Final = {
             "institutions",
             "facilities",
             "masts",
-            "base_stations",
             "km",
             "money",
         ]
@@ -85,6 +86,9 @@ _FADE_LINE: Final = 0.75
 _OUSTED: Final = 0.3
 _ENOUGH: Final = 0.24
 _IF: Final = ", если "  # what it takes is not what the figure is of
+_IDIOM: Final = regex.compile(
+    r"жол(?:ға)?\s(?:аш|қой|бер|тап)|жарық\sкөр|баға(?:сы)?н?\sбер"
+)  # «жол ашады»: makes possible
 _OF_WORKS: Final = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
@@ -145,7 +149,9 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     others = [hit for hit in view.of("other") if not _is_counted_thing(view, hit)]
     if others and unit == "money":  # «жалпы бағасы – 9,8 млрд» is what works cost, no price
         worth = view.of("cue", "investment")
-        others = [hit for hit in others if not any(cue.start < hit.start < cue.word_end for cue in worth)]
+        others = [hit for hit in others if not any(_holds(cue, hit) for cue in worth)]
+    if others and view.kazakh:
+        others = [hit for hit in others if _IDIOM.match(view.page.low, hit.start) is None]
     if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
     after_it = {hit.start - 1 for hit in others}
@@ -176,6 +182,11 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     if subject.main in allowed and not other:
         return LayerFound(subject.main, "title")
     return LayerFound("", "none", reason="no word of a layer near it")
+
+
+def _holds(cue: Hit, hit: Hit) -> bool:
+    """«цена вопроса», «общая цена»: a longer word of cost around a word of price."""
+    return cue.start <= hit.start < cue.word_end and cue.word_end - cue.start > hit.word_end - hit.start
 
 
 def _is_counted_thing(view: View, hit: Hit) -> bool:

@@ -12,11 +12,18 @@ from geo.reading.state import Figure, Run
 from geo.reading.status import Sign
 from geo.reading.units import Counted
 from geo.reading.view import View
+from geo.reading.vocabulary import YEARS
 
 _SUCH: Final = r"\s(?:их|таких|бұлар|ондай ауыл\p{Ll}*)\s[–—-]?\s?"
 _ITEM_START: Final = regex.compile(
     rf"[\s«–—-]*(?:{alternatives('there', 'namely')}[,:]?\s?|{alternatives('aside')}{_SUCH})?"
     r"(?:в[о]?\s|по\s|на\s|к\s)?"
+)
+_SIDE_BY_SIDE: Final = frozenset(
+    ("zones", "sez", "settlements", "schools", "health", "projects", "participants", "masts")
+)
+_AND: Final = regex.compile(
+    r"(?:\s\p{Ll}+){0,2},?\s(?:және|мен|пен|бен|и|а также|сондай-ақ|плюс|тағы)\s(?:тағы\s|еще\s)?"
 )
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
@@ -49,6 +56,17 @@ def is_next_of_list(
         and "," in between
         and not any(sign.start > earlier.number.end + between.rindex(",") for sign in signs)
         and any(earlier.number.end < name.start < number.start for name in view.names)
+        and not any(earlier.number.end < hit.start < number.start for hit in view.of("time", *YEARS, "now"))
+    )
+
+
+def is_one_more(view: View, number: Number, counted: Counted, earlier: Figure | None) -> bool:
+    """«жеті индустриялық аймақ және бір арнайы экономикалық аймақ», «шесть зон и одна СЭЗ»: a count beside a count."""
+    return (
+        earlier is not None
+        and counted.how == "after"
+        and {earlier.counted.code, counted.code} <= _SIDE_BY_SIDE
+        and _AND.fullmatch(view.page.low, max(earlier.counted.end, earlier.number.end), number.start) is not None
     )
 
 

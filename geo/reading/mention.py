@@ -18,6 +18,12 @@ _BEARER: Final = phrase("bearer", before=r"\s")
 _BEARER_BEFORE: Final = phrase("bearer", after=r"\s$")
 _WORKS: Final = phrase("waterworks", before=r"\s")
 _WORKS_BEFORE: Final = phrase("waterworks", after=r"\s$")
+_IN: Final = ("да", "де", "та", "те", "нда", "нде", "дағы", "дегі", "тағы", "тегі")
+_GROUP_WORKS: Final = regex.compile(
+    r"(?:(?:,|\s(?:және|мен|бен|пен|и))\s[\p{L}-]+)?\s(?:топтық\s(?:су\s)?құбыр|группов\p{Ll}+\sводо)"
+)
+_TO: Final = ("– ", "— ", "- ")
+_ROAD: Final = regex.compile(r"»?\s(?:автожол|тас\s?жол|тасжол|күре\s?жол|теміржол)")
 _HELD_THERE: Final = phrase(
     "event", before=r"\p{Ll}*\s(?:(?:өткен|өтті|болған)\s(?!жыл)|(?:про|состо)\p{Ll}+\s)(?:[\p{Ll}-]+\s){0,4}"
 )
@@ -58,6 +64,12 @@ class Mention:
 def is_in_title(view: View, start: int, end: int) -> bool:
     """Whether plain[start:end] is a part of a quoted name («Опора страны») that a programme or a paper bears."""
     plain = view.page.plain
+    if (
+        " " not in plain[start:end] and not plain[start:end].endswith(_IN) and _GROUP_WORKS.match(view.page.low, end)
+    ):  # «Есіл және Булаев топтық су құбырлары»
+        return True
+    if plain[start - 2 : start] in _TO and _ROAD.match(view.page.low, end):  # «Жетіген – Қазақстан автожолы»
+        return True
     opening = plain.rfind("«", max(view.start, start - _LONGEST_TITLE), start)
     if opening < 0 or plain.find("»", opening, start) >= 0:
         return False

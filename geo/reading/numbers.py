@@ -9,6 +9,7 @@ from typing import Final
 import regex
 
 from geo.reading.matching import Hit
+from geo.reading.number_words import compose, is_turned_round
 from geo.reading.text import SPACES, Page, after_space
 from geo.reading.vocabulary import load_vocabulary
 
@@ -46,6 +47,7 @@ _PERCENT_ADJECTIVES: Final = ("-процентн", "-пайыздық")
 _GLUED: Final = regex.compile(
     r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)"
 )
+_NAME_BEFORE: Final = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}+$")
 _CLOCK_OR_DATE: Final = regex.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2,4})?(?![\d])|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}"
 )
@@ -62,9 +64,23 @@ class Number:
     """A number at plain[start:end], its value scaled; a range has ``low`` and ``high``; ``tail`` is a suffix («-інде»).
 
     ``of_them``: the suffix says "so many of them". ``odd``: why it can be no quantity ("" where it can).
+    ``guess``: the order of its words says that it is not exact («тысяч пять»).
     """
 
-    __slots__ = ("article", "end", "high", "low", "odd", "of_them", "scaled", "start", "tail", "value", "words")
+    __slots__ = (
+        "article",
+        "end",
+        "guess",
+        "high",
+        "low",
+        "odd",
+        "of_them",
+        "scaled",
+        "start",
+        "tail",
+        "value",
+        "words",
+    )
 
     def __init__(
         self,
@@ -79,11 +95,13 @@ class Number:
         words: bool = False,
         article: bool = False,
         scaled: bool = False,
+        guess: bool = False,
     ) -> None:
         self.start, self.end, self.value = start, end, value
         self.low, self.high = low, high
         self.tail, self.of_them, self.odd = tail, of_them, odd
         self.words, self.article, self.scaled = words, article, scaled
+        self.guess = guess
 
 
 def find_numbers(page: Page, start: int, end: int, hits: Sequence[Hit]) -> list[Number]:
@@ -131,6 +149,8 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
         if " " in low[bare_end:stop]:
             position = stop = bare_end  # "5 - ауыл" is a dash, not a suffix
         odd = _oddness(low, begin, bare_end, stop, end, taken)
+        if not odd and low[begin - 1 : begin] == "-" and _NAME_BEFORE.search(page.plain, start, begin - 1):
+            odd = "part of a name"  # «Кайрат-2»
         scale = None if odd or stop > bare_end else _scale(low, stop, end)
         if scale is not None:
             half = any(word in scale.group() for word in _HALF)
@@ -138,7 +158,7 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
             bare_end, stop = _stem_end_of(scale), scale.end()
             position = stop
         tail = low[bare_end:stop]
-        of_them = scale is None and bool(tail) and _KK_OF_THEM.search(tail) is not None
+        of_them = bool(tail) and (_KK_OF_THEM if scale is None else _SPOKEN_OF_THEM).match(tail) is not None
         if not of_them and low[stop + 1 : stop + 4] in _NEARLY:
             of_them = _NEARLY_OF_THEM.match(low, stop, end) is not None
         found.append(Number(begin, bare_end, value, None, None, tail, of_them, odd, scaled=scale is not None))
@@ -265,7 +285,7 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
             continue
         if len(run) == 1 and _is_none_alone(page, run[0]):
             continue
-        value, article = _compose(run)
+        value, article = compose(run)
         if value is None:
             continue
         last = run[-1]
@@ -281,6 +301,7 @@ def _spoken(page: Page, hits: Sequence[Hit], end: int) -> list[Number]:
                 words=True,
                 article=article,
                 scaled=value >= 1000,
+                guess=is_turned_round(run),
             )
         )
     return found
@@ -300,35 +321,6 @@ def _stem_end(page: Page, hit: Hit) -> int:
     forms = (*hit.term.forms, *_STEMS)
     shortest = min((form for form in forms if page.low.startswith(form, hit.start)), key=len, default="")
     return hit.start + len(shortest)
-
-
-def _compose(run: Sequence[Hit]) -> tuple[float | None, bool]:
-    """The value of a run of number words, and whether it is only an article ("one")."""
-    total = part = 0.0
-    smallest = 1e18
-    for hit in run:
-        code = hit.term.code
-        if code == "+0.5":
-            if not part and not total:
-                return None, False
-            if part:
-                part += 0.5
-            else:
-                total += smallest / 2  # «мың жарым»
-            continue
-        value = float(code)
-        if hit.term.extra.get("multiplies"):
-            if value == 100:
-                part = (part or 1) * 100
-            else:
-                if value >= smallest:
-                    return None, False
-                total += (part or 1) * value
-                part, smallest = 0.0, value
-        else:
-            part += value
-    value = total + part
-    return (value or None), len(run) == 1 and bool(run[0].term.extra.get("article"))
 
 
 def _sums(page: Page, numbers: list[Number]) -> list[Number]:

@@ -12,6 +12,7 @@ from geo.model import Period
 from geo.reading.numbers import Number
 from geo.reading.status import is_of_later_clause
 from geo.reading.view import View
+from geo.reading.vocabulary import YEARS
 from geo.reading.years import Year
 
 _BESIDE: Final = 12  # characters
@@ -21,12 +22,13 @@ _FROM_YEAR: Final = regex.compile(r"бастап|басынан|бері|нач�
 def figure_period(view: View, number: Number, status: str, date: dt.date | None) -> tuple[Period | None, str]:
     """The period of a figure and why: a year named near it, a word of time, or the document's date."""
     gap, year = _nearest_year(view, number, status, date)
-    words = view.near(number, "time", "year+0", "year-1", "year+1", "now", within=1.7)
+    words = view.near(number, "time", *YEARS, "now", within=1.7)
+    told = year is not None or any(hit.term.code != "now" for _, hit in words)  # "now" only sets apart from a year
     word = next(
         (
             pair
             for pair in words
-            if (pair[1].term.code != "now" or (status == "actual" and year))
+            if (pair[1].term.code != "now" or (status == "actual" and told))
             and not (status == "actual" and is_of_later_clause(view, number, pair[1].start))
         ),
         None,

@@ -20,11 +20,11 @@ _ALONG_LINES: Final = (
     "km",
     "money",
     "masts",
-    "base_stations",
     "gas_stations",
     "projects",
 )  # what a road or pipeline can have
 # How far the place of a figure may stand, and one that it may follow, in clauses.
+_NO_VILLAGES: Final = ("city", "settlement", "station", "zone")
 _FAR: Final = 3.6
 _FAR_BEFORE: Final = 6.0
 _IN_VILLAGES: Final = regex.compile(r"\s?(?:ал\s|а\s)?(?:ауыл(?:да|дық|дағы|\s(?:халқ|тұрғын))|в\sсел|на\sселе|сельск)")
@@ -43,6 +43,8 @@ _RELATIVE: Final = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}
 _MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)т?(?:тар|дар|тер)")
 _APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
 _APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|тыс)(?!\p{L})")
+_DASH: Final = regex.compile(r"\s?[–—-]\s")
+_OBLAST: Final = regex.compile(r"(?<!\p{L})(?:област|облыс|регион|өңір|аймақ|мегаполис|шаһар)")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
 _NEAR_WORDS_AFTER: Final = ("іргесі", "арқылы")
 _NEAR_WORDS: Final = ("под", "через", "рядом с", "близ", "недалеко от")  # one of which it has
@@ -88,6 +90,8 @@ def figure_place(
         if best[0] < (_FAR_BEFORE if before else _FAR):
             return _in_said_region(best[1], mentions)
     found = carried(view, focus, linked, unit, layer)
+    if unit == "settlements" and found.how == "document" and found.mention and found.mention.kind in _NO_VILLAGES:
+        return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
     return _out_of_town(found) if unit == "settlements" else found
 
 
@@ -247,7 +251,7 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     score += (0.5 if follows else 0.1) * min(view.between(start, number.start), 3)
     if is_source(view.page.low, end):
         score += 1.2  # an akim or an office is named, not the place of the figure
-    if follows and ":" in view.text(number.end, start):
+    if follows and (":" in view.text(number.end, start) or _is_listed_after(view, noun_end)):
         score += 4.0  # «9 сёл: в Алакольском районе – 4…»: the parts come after the whole
     if follows and not view.kazakh and _RELATIVE.match(view.page.low, noun_end):
         score -= 1.0  # «домов, которые подключат в Жезказгане»
@@ -258,6 +262,14 @@ def _distance(view: View, number: Number, noun_end: int, group: list[Mention]) -
     if view.border(start, end) and len(group) > 1 and not follows:
         score -= min(view.border(number.start, start) - view.border(number.start, end), 0)
     return score
+
+
+def _is_listed_after(view: View, noun_end: int) -> bool:
+    """«в области две зоны – в областном центре и в Рудном»: where each of those counted is."""
+    if not _DASH.match(view.page.low, noun_end) or not _OBLAST.search(view.page.low, view.start, noun_end):
+        return False
+    seats = view.of("place", "region_seat")
+    return len({hit.start for hit in (*view.names, *seats) if hit.start >= noun_end}) > 1
 
 
 def _by_words(
@@ -321,6 +333,8 @@ def _by_words(
         follows = hit.start >= number.start
         gap = hit.start - noun_end if follows else number.start - hit.word_end
         score = view.border(number.start, hit.start) + max(gap, 0) / 160 + (0.3 if follows else 0.0)
+        if follows and hit.term.code == "region_seat" and _is_listed_after(view, noun_end):
+            score += 4.0
         if source:
             score += 1.2
         if hit.term.code in ("this_zone", "this_city", "this_village"):

@@ -57,7 +57,7 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
         return "about", rise  # «9 миллиард теңгедей»
     if number.tail.removeprefix("-") in ("дай", "дей", "тай", "тей"):
         return "about", rise
-    return "exact", rise
+    return ("about" if number.guess else "exact"), rise
 
 
 def _range_to(view: View, hit: Hit) -> bool:
@@ -83,7 +83,10 @@ def _rises(view: View, number: Number, counted: Counted, hits: Sequence[Hit]) ->
         elif hit.term.extra.get("side") == "after" and hit.start >= number.end:
             gap = view.text(counted.end, hit.start)
             if view.border(number.start, hit.start) < 0.9 and len(gap) < 40:
-                brought = view.text(hit.start, hit.start + 6) == "жеткіз" and "дейін" not in gap
+                verb = view.text(hit.start, hit.start + 6)
+                brought = "дейін" not in gap and (
+                    verb == "жеткіз" or (verb[:3] == "жет" and _comes_in_a_year(view, counted, hit))
+                )
                 if brought and counted.code == "settlements" and counted.how == "after" and not number.tail:
                     continue  # «үш ауылға құбыр жеткізу» reaches villages, no level
                 tail = number.tail or view.text(max(number.end, counted.end - 3), counted.end)
@@ -95,3 +98,10 @@ def _rises(view: View, number: Number, counted: Counted, hits: Sequence[Hit]) ->
                 ):
                     return True
     return False
+
+
+def _comes_in_a_year(view: View, counted: Counted, verb: Hit) -> bool:
+    """«былтыр сегіз ауылға газ жетті»: what comes to the villages, in a year of its own."""
+    return any(counted.end < hit.start < verb.start for hit in view.of("layer")) and bool(
+        view.of("time", "year+0", "year-1", "year-2")
+    )

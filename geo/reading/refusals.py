@@ -8,6 +8,7 @@ import regex
 
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound, Subject
+from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.units import Counted
@@ -50,8 +51,18 @@ _CHECKED: Final = phrase("checked", before=r"\s(?:\p{Ll}+\s){0,2}")
 _CHECKED_BEFORE: Final = phrase("checked", language="ru", after=r"\s(?:\p{Ll}+\s){0,3}$")
 _BUILDERS: Final = Sought("builders")
 _INTO_IT: Final = Sought("into_it")
+_AT_WORK: Final = Sought("at_work")
+_OWN_CLAUSE: Final = 0.9  # clause borders
+_EACH_AFTER: Final = regex.compile(r"\s(?:в\s)?кажд\p{Ll}+(?:\s\p{Ll}+)?(?=[.,;]|$)|\sәрқайсы")
+_OF_POINTS: Final = ("процентн", "п.п")  # «выросла на 4,5 процентных пункта и составила 61,7%»
+_POINTS: Final = regex.compile(r"\s?(?:процентн\p{Ll}+\sпункт|п\.\s?п|пп(?!\p{L})|пайыздық\s(?:тармақ|тармағ|пункт))")
+_AWAY: Final = regex.compile(r"\s(?:жерде|қашықтық|шалғай|алыс|арғы|алшақ|тұрған|орналасқан|жер\s|расстояни)")
+_AWAY_BEFORE: Final = regex.compile(r"(?:^|\s)(?:в|за|на расстоянии)\s(?:около\s|почти\s|более\s)?$")
+_FROM_THERE: Final = regex.compile(r"\s(?:от|к\s(?:северу|югу|западу|востоку))(?!\p{L})")
+_LENGTH: Final = regex.compile(
+    r"[\s«–—-]*(?:жалпы\s|оның\s|общая\s|ее\s|его\s)?(?:ұзындығы|протяженность|длина)(?!\p{L})"
+)
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
-_JUST_TOLD: Final = 0.6  # strength of a subject in the sentence after the one that named it
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
 _MOST: Final = {
     "settlements": 1e4,
@@ -60,7 +71,6 @@ _MOST: Final = {
     "zones": 1e3,
     "sez": 1e3,
     "masts": 1e5,
-    "base_stations": 1e5,
     "gas_stations": 1e4,
     "projects": 1e5,
     "plants": 1e5,
@@ -85,8 +95,9 @@ def refuse(
         return f"more than there can be {counted.code}"
     if counted.code in _MOST and number.value % 1:
         return f"{counted.code} are counted in whole numbers"
-    if counted.code in ("people", "households") and _IN_EACH.search(
-        view.text(max(view.start, number.start - 40), number.start)
+    if counted.code in ("people", "households") and (
+        _IN_EACH.search(view.text(max(view.start, number.start - 40), number.start))
+        or _EACH_AFTER.match(view.page.low, counted.end)
     ):
         return "so many each"
     if (
@@ -110,6 +121,8 @@ def refuse(
         and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
+    if any(_is_said_of(view, number, hit) for hit in view.of("other", "abroad")):
+        return "told of another country"
     clause = view.clause_text(number.start)
     if unit in ("people", "households", "subscribers", "settlements", "facilities") and _HARM.told(view, clause):
         return "who was harmed or owes"
@@ -124,9 +137,18 @@ def refuse(
         return "a threshold of village size"
     if unit == "m3day" and _CONSUMED.told(view, view.clause_text(number.start)):
         return "what is consumed, not what can be given"
+    if unit == "km" and (
+        _AWAY.match(view.page.low, counted.end)
+        or (
+            _FROM_THERE.match(view.page.low, counted.end)
+            and _AWAY_BEFORE.search(view.text(max(view.start, number.start - 30), number.start))
+        )
+    ):
+        return "how far a place is"
     if unit in ("zones", "sez") and "unserved" in flags:
         return "zones that lack something"
-    told_of = "capacity" in flags and subject.strength.get("water", 0.0) >= _JUST_TOLD and not view.of("layer")
+    spoken_of = subject.main == "water" or subject.strength.get("water", 0.0) >= _SPOKEN_OF
+    told_of = "capacity" in flags and spoken_of and not view.of("layer") and not view.of("other")
     if unit == "m3day" and layer.how in ("context", "title") and not told_of:
         return "no word of water supply in its sentence"
     if (
@@ -159,11 +181,11 @@ def refuse(
         return f"no word of {layer.layer} near it"
     if unit == "households" and _EACH_RU.search(view.text(max(view.start, number.start - 4), number.start)):
         return "so many each"
-    if unit in ("facilities", "km", "pipelines", "base_stations") and layer.how in ("context", "title"):
+    if unit in ("facilities", "km", "pipelines") and layer.how in ("context", "title"):
         strong = (
             subject.strength.get(layer.layer, 0.0) >= 0.3
             and unit == "km"
-            and any(True for _ in view.near(number, "cue", "network", within=1.4))
+            and (_LENGTH.match(view.page.low, view.start) or view.near(number, "cue", "network", within=1.4))
         )
         at_work = (
             unit == "facilities"
@@ -190,6 +212,15 @@ def refuse(
     return ""
 
 
+def _is_said_of(view: View, number: Number, country: Hit) -> bool:
+    """«в Узбекистане, для сравнения, 25 зон»: named in the figure's clause, or before it with no place between."""
+    return view.border(number.start, country.start) < _OWN_CLAUSE or (
+        country.start < number.start
+        and view.between(country.start, number.start) == 0
+        and not any(country.start < other.start < number.start for other in (*view.names, *view.of("place")))
+    )
+
+
 def _is_checked(view: View, number: Number, counted: Counted) -> bool:
     low = view.page.low
     return (
@@ -214,7 +245,10 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     if "worn" in flags and layer.layer != "irrigation":
         return "wear of networks, not coverage"
     clause = view.clause_text(number.start)
-    if _GROWTH.told(view, clause):
+    if _POINTS.match(view.page.low, number.end):
+        return "a change by so much, not a level"
+    growth = _GROWTH.told(view, clause)
+    if growth and not growth.startswith(_OF_POINTS):
         return "growth or readiness, not coverage"
     before = view.text(max(view.start, number.start - 40), number.start)
     if (
@@ -232,7 +266,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return "a change by so much, not a level"
     if layer.how in ("context", "title"):
         tied = any(
-            name in flags for name in ("of_people", "of_settlements", "of_health", "of_urban", "of_rural", "inflow")
+            name in flags
+            for name in ("headed", "of_people", "of_settlements", "of_health", "of_urban", "of_rural", "inflow")
         ) or any(
             hit.start < number.start or view.border(number.start, hit.start) < 0.9
             for hit in view.of("cue", "again", "level", "worn")
@@ -251,7 +286,9 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
 
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
     if _ASKED.told(view, view.clause_text(number.start)):
-        return "people who asked for it"
+        return "people who asked for it or came to a meeting"
+    if layer.layer == "industry" and _AT_WORK.told(view, view.clause_text(number.start)):
+        return ""  # «с численностью занятых 6,8 тыс. человек»
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
     for _, hit in view.near(number, "cue", "threshold", within=0.9):
@@ -268,7 +305,8 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, sub
         told = any(0 < number.start - hit.word_end < 4 for hit in view.of("cue", "threshold"))
         if told or any(view.border(number.start, hit.start) < 1.2 for hit in view.of("cue", "live")):
             return "people who live there, not people served"
-        if subject.strength.get(layer.layer, 0.0) < 0.4:
+        joined = _SUPPLIED.told(view, view.clause_text(number.start))  # «к сетям подключено 4 980 домов»
+        if subject.strength.get(layer.layer, 0.0) < (_SPOKEN_OF if joined else 0.4):
             return f"no word of {layer.layer} near it"
     return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import Gazetteer
 from geo.model import Period
@@ -19,6 +19,9 @@ from geo.reading.text import Page
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from geo.reading.headed import Head
 
 MEASURES: Final = ("none", "percent", "money", "hectare", "km", "m3day")
 NOWHERE: Final = PlaceFound()
@@ -84,6 +87,7 @@ class Run:
     industrial: frozenset[int] = frozenset()  # paragraphs in which zones are spoken of
     last: Figure | None = None
     last_line: int = -1
+    head: Head | None = None  # the sentence above the list whose items are read
     listed: Figure | None = None  # what the items of a list count, from the sentence before its colon
     last_share: Figure | None = None
     last_measure: Figure | None = None  # a length or a daily volume of the sentence that was told last

@@ -9,6 +9,7 @@ import regex
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
+from geo.reading.tasks import is_duty, is_task
 from geo.reading.text import after_space
 from geo.reading.verb_shapes import verb_shapes
 from geo.reading.view import View
@@ -16,11 +17,7 @@ from geo.reading.vocabulary import Vocabulary, load_vocabulary
 
 _GOING_ON: Final = load_vocabulary().forms("auxiliary", "going_on")
 _DONE: Final = load_vocabulary().forms("auxiliary", "done")
-
-
 _NO_VERBS: Final = tuple(sorted(load_vocabulary().forms("look_alike")))
-
-
 _ADJECTIVE: Final = ("ных", "ные", "ного", "ный", "ным", "ном", "ная", "ной", "ную")
 _BESIDE: Final = 4  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders
@@ -89,6 +86,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             text = view.text(hit.start, hit.word_end)
             weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith(("бар", "асады")))
             code = "actual" if text in _LIES and not _follows_converb(view, hit.start) else hit.term.code
+            code = "planned" if code == "needed" and is_duty(view, hit.start) else code
             signs[hit.start] = Sign(hit.start, hit.word_end, code, weak, False, text)
     for hit in view.of("stem"):
         known_stem = stems.get(hit.start)
@@ -149,7 +147,7 @@ def _verb(view: View, hit: Hit, endings: dict[str, str]) -> Sign | None:
             return Sign(hit.start, hit.word_end, "converb", kind == "state", True, text)
         return Sign(hit.start, hit.start + len(text), code, kind == "state", False, text)
     if code == "infinitive":
-        return None
+        return Sign(hit.start, hit.word_end, "planned", False, False, text) if is_task(view, hit, text) else None
     if code == "actual" and hit.term.language == "ru" and view.page.words[max(0, hit.start - 4) : hit.start] == " не ":
         code = "not_yet"
     weak = kind == "state" or code == "attribute"
@@ -293,7 +291,7 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             if _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
                 score += 2.0  # «охват – 20 процентов, к 2028 году намерены выйти на 40»
         if not view.kazakh and sign.code == "planned" and sign.text.endswith(_ADJECTIVE):
-            beside = number.end <= sign.start < after or 0 <= number.start - sign.end < _BESIDE
+            beside = number.end <= sign.start < max(after, number.end + 2) or 0 <= number.start - sign.end < _BESIDE
             score += 0.0 if beside else 0.6  # «из восьми заявленных проектов работают три»
         if best is None or score < best[0]:
             best = (score, sign)

@@ -25,7 +25,7 @@ _KK_ADJECTIVE: Final = regex.compile(
 _FILLERS: Final = load_vocabulary().forms("filler", "between")
 _STOPPERS: Final = load_vocabulary().forms("filler", "apart")
 _ROW_SIGN: Final = regex.compile(r"(?::|\s[–—-])\s$")
-_ROW_GAP: Final = regex.compile(r"(?:\s[\p{L}\d]{1,12}){0,2}(?::|\s[–—-])\s")
+_ROW_GAP: Final = regex.compile(r"(?:\s[\p{L}\d-]{1,16}){0,3}(?::|\s[–—-])\s")
 _IN_ROWS: Final = (
     "settlements",
     "schools",
@@ -37,6 +37,8 @@ _IN_ROWS: Final = (
     "zones",
     "sez",
     "masts",
+    "subscribers",
+    "households",
 )
 _SUBJECTS: Final = ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
 _MANY: Final = (  # in Russian, the genitive of many

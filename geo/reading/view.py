@@ -110,7 +110,7 @@ class View:
     def units_at(self) -> dict[int, Hit]:
         """The longest unit noun that starts at a position."""
         if self._units_at is None:
-            self._units_at = _longest_at(self.of("unit"))
+            self._units_at = _longest_at(self.of("unit"), self.kazakh)
         return self._units_at
 
     def border(self, a: int, b: int) -> float:
@@ -168,14 +168,18 @@ class View:
         return self.page.low[start:end]
 
 
-def _longest_at(units: Sequence[Hit]) -> dict[int, Hit]:
+def _longest_at(units: Sequence[Hit], kazakh: bool) -> dict[int, Hit]:
     found: dict[int, Hit] = {}
     for hit in units:
         known = found.get(hit.start)
         if (
             known is None
             or hit.word_end > known.word_end
-            or (hit.word_end == known.word_end and known.term.code == "none")
+            # «аула» is a yard of its own, and only by an ending the village «аул»
+            or (
+                hit.word_end == known.word_end
+                and (known.term.code == "none" or (kazakh and hit.end > known.end and hit.term.code != "none"))
+            )
         ):
             found[hit.start] = hit
     return found

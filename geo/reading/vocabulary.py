@@ -16,7 +16,10 @@ from geo.model import LAYERS, QUALIFIERS, STATUSES
 FOLDER: Final = Path(geo.__file__).with_name("reading") / "vocabulary"  # this module may lie elsewhere, compiled
 SPOKEN: Final = ("kk", "ru")
 FREE: Final = None  # codes that are not a closed list
-_TIMES: Final = ("year+0", "year-1", "year+1", "now", "end", "start")
+YEARS: Final = (  # words for a year, counted from the document's
+    *("year+0", "year-1", "year-2", "year-3", "year-4", "year-5", "year-10", "year+1", "year+2", "year+3"),
+)
+_TIMES: Final = (*YEARS, "now", "end", "start")
 _CUES: Final = (
     *("fibre", "broadband", "mobile", "satellite", "3g", "4g", "5g", "adsl", "upgrade", "central", "module", "well"),
     *("trucked", "standpipe", "renewed", "repair", "worn", "urban", "rural", "unserved", "subset", "again", "level"),
@@ -54,6 +57,9 @@ _PHRASES: Final = (
         "except",
         "builders",
         "into_it",
+        "measures",
+        "such_ones",
+        "living_there",
     ),
 )
 _PLACES: Final = (
@@ -75,7 +81,6 @@ UNITS: Final = (
     *(
         "facilities",
         "masts",
-        "base_stations",
         "gas_stations",
         "projects",
         "plants",

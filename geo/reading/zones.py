@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from geo.model import PlaceRef
+from geo.reading.focus import PlaceFound
 from geo.reading.mention import Mention
 from geo.reading.phrases import phrase
 from geo.reading.vocabulary import FOLDER
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.place_tables import Place
     from geo.reading.focus import Focus
+    from geo.reading.matching import Hit
+    from geo.reading.numbers import Number
     from geo.reading.sentences import Sentence
+    from geo.reading.state import Run
     from geo.reading.text import Page
     from geo.reading.view import View
 
@@ -30,6 +34,13 @@ _QUOTED: Final = regex.compile(r"«([^»]+)»")
 _SEZ: Final = regex.compile(r"экономик|экономич|\bАЭА\b|\bСЭЗ\b")
 _RUSSIAN: Final = regex.compile(r"зон|ический|ическ|промышленн|индустриальн\p{Ll}+ парк")
 _EXAMPLE: Final = phrase("foremost", after=r"(?:\s[\p{Ll}-]+){0,3}\s?(?:[–—:-]\s?)$")
+_MANY_ZONES: Final = regex.compile(
+    r"(?:аймақтар|аумақтар|парктер|алаңдар|зон|зонах|зонам|зонами|парков|парках|паркам|парки|площадок"
+    r"|площадках)\p{Ll}{0,6}$(?<!зоны|зона|зону|зоне|зоной|зонасы)"
+    r"|ые\s(?:[\p{Ll}-]+\s)?зоны$"
+)
+_ONE_ZONE: Final = frozenset(("зона", "зоне", "зону", "зоной", "парке", "парку", "парком", "площадке", "сэз"))
+_BEFORE_ZONES: Final = 22  # characters
 _NOT_LETTERS: Final = regex.compile(r"[^\w]+|_")
 
 
@@ -138,3 +149,57 @@ def _noun(name: str) -> str:
 @lru_cache(maxsize=1)
 def _nouns() -> list[dict[str, str]]:
     return tomllib.loads(NOUNS_FILE.read_text("utf-8"))["noun"]
+
+
+def inside_zone(run: Run, view: View, number: Number, place: PlaceFound) -> PlaceFound:
+    """A figure of one zone is not its region's: told by whether the text speaks of one zone or of many."""
+    zones = sorted(
+        zone_signs(view),
+        key=lambda sign: (
+            view.border(number.start, sign[0]) + (0.3 if sign[0] > number.start else 0.0),
+            abs(sign[0] - number.start),
+        ),
+    )
+    many = zones[0][1] if zones else run.zones_many
+    if many is None or many:
+        return place
+    name = zones[0][2] if zones else run.zone_name
+    mention = Mention(
+        number.start, number.end, "unlisted/zone", name, "zone", place.regions, False, "one zone is spoken of"
+    )
+    return PlaceFound(place.regions, mention, place.how, place.reason)
+
+
+def note_zones(run: Run, view: View) -> None:
+    signs = zone_signs(view)
+    if signs:
+        _, run.zones_many, run.zone_name = signs[-1]
+
+
+def zone_signs(view: View) -> list[tuple[int, bool, str]]:
+    """Where zones are spoken of: position, whether many, and the words."""
+    found = []
+    for hit in view.of("layer", "industry"):
+        text = view.text(hit.start, hit.word_end)
+        many = bool(_MANY_ZONES.search(text)) or _is_counted_zone(view, hit)
+        found.append((hit.start, many, view.page.plain[hit.start : hit.word_end]))
+    for hit in view.of("unit", "zones"):  # «во всех зонах»
+        if _MANY_ZONES.search(view.text(hit.start, hit.word_end)):
+            found.append((hit.start, True, view.page.plain[hit.start : hit.word_end]))
+    for hit in view.of("place", "this_zone"):
+        text = view.text(hit.start, hit.word_end)
+        if text in _ONE_ZONE or (text == "зоны" and view.text(hit.start - 3, hit.start) in ("ой ", "ей ")):
+            found.append((hit.start, False, view.page.plain[hit.start : hit.word_end]))
+    return sorted(found)
+
+
+def _is_counted_zone(view: View, zone: Hit) -> bool:
+    """«1 276 га құрайтын жеті аймақ», but not «120 гектарлық аймақ», «12 зауыты бар аймақ»."""
+    number = next((n for n in reversed(view.numbers) if n.end <= zone.start and not n.odd), None)
+    return (
+        number is not None
+        and number.value > 1
+        and zone.start - number.end < _BEFORE_ZONES
+        and view.border(number.start, zone.start) == 0
+        and not any(number.end <= start < zone.start for start in view.units_at)
+    )

@@ -90,6 +90,7 @@ TOGGLES = 6
 # Nothing is asked of other machines; by the browser itself, for an interception in the driver would slow each request.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", ALONE)
+SETTLE_S = 0.5
 LATER_MS = 2500  # what a page fetches of its own accord after it is usable counts as its first view
 
 
@@ -166,7 +167,7 @@ def visit(browser: Browser, name: str, address: str, conditions: dict[str, Any])
         page.goto(f"{address}/?layers=gas~water~internet~industry&place=KZ-61", wait_until="commit")
         wait_for(page, "document.querySelector('#panel:not([hidden]) h2')")
     seen = Visit(first, usable, moves, early / 1000, everything / 1000, heap(devtools), script)
-    context.close()
+    leave(context)
     return seen
 
 
@@ -177,8 +178,14 @@ def switched_ms(browser: Browser, name: str, address: str) -> float:
     page.goto(address + "/", wait_until="commit")
     frame = wait_for(page, "window.__marks?.switched", watch_of(name, asks=True))
     (switched,) = marks_of(page, frame, "switched")
-    context.close()
+    leave(context)
     return switched
+
+
+def leave(context: BrowserContext) -> None:
+    """What taking a page down costs shall not fall on the visit after it, which may be that of another application."""
+    context.close()
+    time.sleep(SETTLE_S)
 
 
 def marks_of(page: Page, frame: Frame, *names: str) -> list[float]:

@@ -7,12 +7,9 @@ from typing import Final
 import regex
 
 from geo.reading.deciding import (
-    inherit_base,
     inherit_network,
     mark_new_or_stock,
     mark_total,
-    rises_from,
-    share_of_count,
     status_code,
 )
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
@@ -26,8 +23,9 @@ from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
-from geo.reading.qualifiers import figure_qualifier
+from geo.reading.qualifiers import figure_qualifier, rises_from
 from geo.reading.refusals import refuse
+from geo.reading.shares import inherit_base, share_of_count
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
@@ -53,6 +51,8 @@ _PROJECT_START: Final = regex.compile(
 _IN_ZONE: Final = regex.compile(
     r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында|қа|ға|ке|ге|на)(?!\p{L})"
 )
+_ZONE_REACH: Final = 60  # characters
+_OWN_CLAUSE: Final = 0.9  # clause borders
 _COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
 _HAS_BEEN: Final = (" болған", " еді", " болатын")
 _BY_DATE: Final = "document's date"
@@ -289,9 +289,18 @@ def _settle_measure(case: Case, figure: Figure) -> None:
     ):
         flags.set("unserved", status.word)
     works = counted.code == "hectare" and figure.status_code in ("planned", "underway")
-    if works and _IN_ZONE.match(view.page.low, counted.end):
+    land = _IN_ZONE.match(view.page.low, counted.end) if works else None
+    if land and not _is_land_of_new_zone(view, land.end()):
         figure.status_code = "actual"
         figure.period, figure.period_why = figure_period(view, number, "actual", run.date)
+
+
+def _is_land_of_new_zone(view: View, end: int) -> bool:
+    """«60 гектар жерге индустриялық аймақ салу көзделген»: the land is what the zone to be built will have."""
+    return any(
+        hit.start > end and hit.start - end < _ZONE_REACH and view.border(end, hit.start) < _OWN_CLAUSE
+        for hit in view.of("layer", "industry")
+    )
 
 
 def _go_on_with_land(case: Case, figure: Figure) -> None:

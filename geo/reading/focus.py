@@ -179,8 +179,10 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
 def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceFound | None:
     """The oblast, the country or the district that the sentence goes back to without naming it."""
     for hit in view.of("place", *MEANT):
-        if is_source(view.page.low, hit.word_end) or any(
-            o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind)
+        if (
+            is_source(view.page.low, hit.word_end)
+            or is_of_budget(view, hit.word_end)
+            or any(o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind))
         ):
             continue
         if is_counted(view, hit) or any(
@@ -197,6 +199,11 @@ def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceF
 def is_source(low: str, at: int) -> bool:
     """«облыс әкімі», «управление области»: whether the word after a place is an office or a paper that speaks."""
     return low.startswith(_SOURCES, after_space(low, at))
+
+
+def is_of_budget(view: View, at: int) -> bool:
+    """«обошлось областному бюджету»: whose budget pays for works is not where they are."""
+    return view.page.low.startswith("бюджет", after_space(view.page.low, at))
 
 
 def is_of_speaker(view: View, mention: Mention) -> bool:

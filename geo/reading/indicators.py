@@ -212,8 +212,15 @@ def is_counted(view: View, noun: Hit) -> bool:
         and not other.odd
         and view.border(other.start, noun.start) < 0.4
         and not any(year.start <= other.start < year.end for year in years)
+        and not _has_noun_before_comma(view, other, noun)
         for other in view.numbers
     )
+
+
+def _has_noun_before_comma(view: View, number: Number, noun: Hit) -> bool:
+    """«ещё 31 село, уровень охвата населения …»: the number has its noun, and a comma parts it from the other."""
+    comma = view.page.low.find(", ", number.end, noun.start)
+    return comma >= 0 and any(number.end <= start < comma for start in view.units_at)
 
 
 def _is_subject(view: View, number: Number, hit: Hit) -> bool:

@@ -1,0 +1,110 @@
+"""What the press of both languages says alike: places gone on with, nouns left out, sums that are not ours."""
+
+import pytest
+from reading_of_texts import figures
+
+GONE_ON = [
+    (  # the village of the paragraph before, then the cost of its works
+        "В селе Акжар Уланского района Восточно-Казахстанской области зажгли газ.\n\n"
+        "По селу протянули 19 км газопровода. Стройка обошлась областному бюджету в 870 млн тенге.",
+        [(19, "gas.pipeline_length", "actual", "settlement"), (870e6, "gas.investment", "actual", "settlement")],
+    ),
+    (
+        "В посёлок Тасты Сузакского района Туркестанской области пришла вода.\n\n"
+        "В посёлке построили водопровод длиной 14 км. К нему подключены 220 домов.",
+        [(14, "water.pipeline_length", "actual", "settlement"), (220, "water.households", "actual", "settlement")],
+    ),
+    (  # the oblast after the village is the oblast again
+        "В селе Акжар Уланского района Восточно-Казахстанской области зажгли газ.\n\n"
+        "По селу протянули 19 км газопровода.\n\nВ области газифицировано 140 сёл.",
+        [(19, "gas.pipeline_length", "actual", "settlement"), (140, "gas.settlements", "actual", "")],
+    ),
+    (  # a district of "this oblast"
+        "В Павлодарской области газифицировали 40 сёл. В Иртышском районе этой области строят газопровод длиной 55 км.",
+        [(40, "gas.settlements_new", "actual", ""), (55, "gas.pipeline_length", "underway", "district")],
+    ),
+    (
+        "В Павлодарской области газифицировали 40 сёл. В Железинском районе того же региона подключат 6 сёл.",
+        [(40, "gas.settlements_new", "actual", ""), (6, "gas.settlements_new", "planned", "district")],
+    ),
+]
+LEFT_OUT = [
+    (
+        "В Павлодарской области вода есть в 210 сёлах. Жители двенадцати отдалённых сёл берут воду из колодцев.",
+        [(210, "water.settlements", "actual", ""), (12, "water.settlements_well", "actual", "")],
+    ),
+    (
+        "В СЭЗ «Павлодар» обещали создать 5 100 рабочих мест. К осени создано лишь 1 730.",
+        [(5100, "industry.jobs", "planned", "zone"), (1730, "industry.jobs", "actual", "zone")],
+    ),
+    (
+        "В СЭЗ «Павлодар» обещали 30 проектов. Запущено пока только 12.",
+        [(30, "industry.projects", "planned", "zone"), (12, "industry.projects", "actual", "zone")],
+    ),
+    (
+        "В Жамбылской области планировали подключить к газу 30 сёл. Подключено всего 11.",
+        [(30, "gas.settlements_new", "planned", ""), (11, "gas.settlements", "actual", "")],
+    ),
+    (
+        "В Мангистауской области интернет есть в 50 сёлах. К 32 из них подвели оптику. У 15 из них есть и 4G.",
+        [
+            (50, "internet.settlements", "actual", ""),
+            (32, "internet.settlements_fibre", "actual", ""),
+            (15, "internet.settlements_4g", "actual", ""),
+        ],
+    ),
+    (
+        "Каналы орошения Жамбылской области изношены на 71%.",
+        [(71, "water.irrigation_worn_share", "actual", "")],
+    ),
+    (
+        "В регионе намерены газифицировать ещё 27 сёл, охват населения Жамбылской области газом вырастет до 93%.",
+        [(27, "gas.settlements_new", "planned", ""), (93, "gas.population_share", "planned", "")],
+    ),
+]
+NOT_OURS = [
+    ("В СЭЗ «Павлодар» прошёл аудит. По его итогам в бюджет возвращено 290 млн тенге.", []),
+    ("Ревизоры проверили СЭЗ «Павлодар»: нарушений – на 1,4 млрд тенге, взыскано 90 млн тенге.", []),
+    ("«Павлодар» АЭА тексерілді: 290 миллион теңге бюджетке қайтарылды, тиімсіз жұмсалғаны – 900 миллион теңге.", []),
+    (  # money that came back to the state is put in all the same
+        "На развитие СЭЗ «Павлодар» выделят 9 млрд тенге возвращённых активов.",
+        [(9e9, "industry.investment", "planned", "zone")],
+    ),
+    (  # of two sums the one that is put in
+        "Резиденты СЭЗ «Павлодар» вложили 27 млрд тенге и заплатили 3 млрд тенге налогов.",
+        [(27e9, "industry.investment", "actual", "zone")],
+    ),
+    (
+        "В Павлодарской области интернет есть в 200 школах. Вспомнили опыт Узбекистана, где подключили 9 тысяч школ.",
+        [(200, "internet.schools", "actual", "")],
+    ),
+    (
+        "Павлодар облысында 200 мектеп интернетке қосылған. Өзбекстан тәжірибесі айтылды, онда 9 мың мектеп қосылған.",
+        [(200, "internet.schools", "actual", "")],
+    ),
+    (  # an example followed is ours
+        "По примеру Китая в Павлодарской области создали две индустриальные зоны.",
+        [(2, "industry.zones", "actual", "")],
+    ),
+]
+HABITS = [
+    (
+        "Түркістан облысының Отырар ауданында 2 400 гектар жер тамшылатып суарылады.",
+        [(2400, "water.saving_area", "actual", "district")],
+    ),
+    (
+        "Түркістан облысының Отырар ауданында келесі жылы 2 400 гектар жер тамшылатып суарылады.",
+        [(2400, "water.saving_area", "planned", "district")],
+    ),
+    (
+        "Солтүстік Қазақстан облысының Тайынша қаласында 70 гектар жерге индустриялық аймақ салу көзделген.",
+        [(70, "industry.zone_area", "planned", "city")],
+    ),
+    ("Ақтөбе облысының 150 ауылы газға қосылды.", [(150, "gas.settlements", "actual", "")]),
+    ("Биыл Ақтөбе облысының 15 ауылы газға қосылды.", [(15, "gas.settlements_new", "actual", "")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*GONE_ON, *LEFT_OUT, *NOT_OURS, *HABITS])
+def test_what_both_languages_say_alike(text, expected):
+    assert figures(text) == expected

@@ -62,6 +62,38 @@ LEFT_OUT = [
         [(27, "gas.settlements_new", "planned", ""), (93, "gas.population_share", "planned", "")],
     ),
 ]
+ANSWERS = [
+    (
+        "О газе говорим с акимом Жамбылской области.\n\n– Сколько сёл осталось без газа?\n\n– Двадцать одно.",
+        [(21, "gas.settlements_unserved", "actual", "")],
+    ),
+    (
+        "О газе говорим с акимом Жамбылской области.\n\n– Сколько домов газифицировано?\n\n– Почти 19 тысяч.",
+        [(19000, "gas.homes", "actual", "")],
+    ),
+    (
+        "Жамбыл облысы.\n\n– Интернетке қанша мектеп қосылған?\n\n– Барлығы 412.",
+        [(412, "internet.schools", "actual", "")],
+    ),
+    (  # of years nothing is read, nor of what is said after the answer
+        "О газе говорим с акимом Жамбылской области.\n\n– Сколько лет строите газопровод?\n\n– Уже шесть. Всего 40.",
+        [],
+    ),
+]
+WHOLES = [
+    (
+        "Три индустриальные зоны Туркестанской области расположены в Кентау, Арыси и Сауране.",
+        [(3, "industry.zones", "actual", "")],
+    ),
+    (
+        "Қостанай облысындағы екі индустриялық аймақ Қостанай мен Рудныйда орналасқан.",
+        [(2, "industry.zones", "actual", "")],
+    ),
+    (
+        "В Жамбылской области уровень обеспеченности жителей водой тем временем достиг 97%.",
+        [(97, "water.population_share", "actual", "")],
+    ),
+]
 NOT_OURS = [
     ("В СЭЗ «Павлодар» прошёл аудит. По его итогам в бюджет возвращено 290 млн тенге.", []),
     ("Ревизоры проверили СЭЗ «Павлодар»: нарушений – на 1,4 млрд тенге, взыскано 90 млн тенге.", []),
@@ -105,6 +137,6 @@ HABITS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*GONE_ON, *LEFT_OUT, *NOT_OURS, *HABITS])
+@pytest.mark.parametrize(("text", "expected"), [*GONE_ON, *LEFT_OUT, *ANSWERS, *WHOLES, *NOT_OURS, *HABITS])
 def test_what_both_languages_say_alike(text, expected):
     assert figures(text) == expected

@@ -14,7 +14,7 @@ from geo.reading.deciding import (
 )
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places
-from geo.reading.headed import flags_under_head, period_under_head, status_under_head
+from geo.reading.headed import flags_under_head, is_answer, period_under_head, status_under_head
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
@@ -219,6 +219,8 @@ def _refused(case: Case, figure: Figure) -> str:
     listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
     if case.same_length is not None or listed or goes_on_by_measure(case.run, view, counted, layer.layer):
         return ""
+    if counted.code in _SOCIAL and counted.how == "carried" and is_answer(case.run):
+        return ""  # «Сколько школ подключено к интернету? – Все 147»
     if counted.code != "km" and is_whole(view, case.number, counted):
         return "the whole of which a part is told"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")

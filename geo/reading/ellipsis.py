@@ -61,7 +61,9 @@ _GOES_ON: Final = ("projects", "plants", "settlements", "schools", "masts", "par
 _OPENING: Final = regex.compile(r"[\p{L}\d]")
 _SOON: Final = regex.compile(r"\s(?:(?:уже|пока|сейчас|еще)\s)?")
 _SUCH_ONES: Final = phrase("such_ones", after=r"[^,;:.\d]*$")
-_ONLY_SO_MANY: Final = regex.compile(r"\s(?:(?:только|лишь|пока|уже|всего|всего лишь|пока что|сегодня|сейчас)\s){0,3}")
+_ONLY_SO_MANY: Final = regex.compile(
+    r"\s(?:(?:только|лишь|пока|уже|всего|всего лишь|пока что|сегодня|сейчас|удалось|смогли|успели|к)\s){0,3}"
+)
 _ONLY_REACH: Final = 24  # characters
 _SUCH_REACH: Final = 40  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders

@@ -244,6 +244,12 @@ def _is_subject(view: View, number: Number, hit: Hit) -> bool:
     )
 
 
+def _is_covered(view: View, number: Number, noun: Hit) -> bool:
+    """«уровень охвата населения газом при этом вырастет до 78 %»: the noun of the measure, whatever stands between."""
+    measured = any(cue.word_end + 1 == noun.start for cue in view.of("cue", "level"))
+    return measured and _is_subject(view, number, noun)
+
+
 def _last_words(text: str) -> int:
     """Where the last three words of a text that ends with a space begin; a pattern of its end need not try the rest."""
     at = len(text)
@@ -309,7 +315,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
-            if distance < 0.95:
+            if distance < 0.95 or _is_covered(view, number, hit):
                 bound = hit
     if bound is not None:
         flags.set(_OF.get(bound.term.code, "of_other"), view.text(bound.start, bound.word_end))

@@ -42,6 +42,8 @@ _MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)
 _APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
 _APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|тыс)(?!\p{L})")
 _OF_THIS: Final = regex.compile(r"\p{Ll}{0,4}[»\"]?\s(?:(?:эт|т|данн|наш)(?:ого|ой|его|ей)\s(?:же\s|самого\s)?)?")
+_AND_ANOTHER: Final = regex.compile(r"(?:,|\sи|\sжәне|\s[мбп]ен)(?:\sв)?\s\p{Lu}")
+_ANOTHER_AND: Final = regex.compile(r"\p{Lu}\p{Ll}+(?:,|\sи|\sжәне|\s[мбп]ен)(?:\sв)?\s$")
 _DASH: Final = regex.compile(r"\s?[–—-]\s")
 _OBLAST: Final = regex.compile(r"(?<!\p{L})(?:област|облыс|регион|өңір|аймақ|мегаполис|шаһар)")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
@@ -66,6 +68,8 @@ def figure_place(
         if group[0].kind in LINES and unit not in _ALONG_LINES:
             continue
         found = _of_group(group, focus)
+        if found and unit in ("zones", "sez") and number.value > 1 and _is_of_oblast(view, group, found):
+            found = PlaceFound(found.regions, None, "clause", "zones of an oblast, told by where they lie")
         if found:
             candidates.append((_distance(view, number, noun_end, group), found))
     candidates += _by_words(view, number, noun_end, mentions, focus, unit, layer)
@@ -92,6 +96,22 @@ def figure_place(
     if unit == "settlements" and found.how == "document" and found.mention and found.mention.kind in _NO_VILLAGES:
         return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
     return _out_of_town(found) if unit == "settlements" else found
+
+
+def _is_of_oblast(view: View, group: list[Mention], found: PlaceFound) -> bool:
+    """«Три зоны области расположены в Кентау, Арыси и Сауране»: all that the oblast has, also in a place not known."""
+    plain = view.page.plain
+    listed = (
+        len(group) > 1
+        or _AND_ANOTHER.match(plain, group[-1].end) is not None
+        or _ANOTHER_AND.search(plain, max(view.start, group[0].start - 30), group[0].start) is not None
+    )
+    return (
+        listed
+        and len(found.regions) == 1
+        and group[0].kind in ("city", "district", "settlement")
+        and _OBLAST.search(view.page.low, view.start, group[0].start) is not None
+    )
 
 
 def tells_of_villages_too(view: View) -> bool:

@@ -28,7 +28,31 @@ GONE_ON = [
         [(40, "gas.settlements_new", "actual", ""), (6, "gas.settlements_new", "planned", "district")],
     ),
 ]
+WITH_MEANS = [
+    (
+        "Село Ынтымак Меркенского района Жамбылской области получило чистую воду. Длина водопровода – 8 км.",
+        [(8, "water.pipeline_length", "actual", "settlement")],
+    ),
+    (
+        "Алматы облысы Талғар ауданының Бірлік ауылында 24 шақырым газ құбыры тартылды.\n\n"
+        "Ауылда 600 үй газға қосылды. Құрылысқа 1,2 млрд теңге жұмсалды.",
+        [
+            (24, "gas.pipeline_length", "actual", "settlement"),
+            (600, "gas.homes", "actual", "settlement"),
+            (1.2e9, "gas.investment", "actual", "settlement"),
+        ],
+    ),
+    (  # a district's budget pays in the district
+        "В Каратальском районе области Жетысу продолжают газификацию. По району проложено 90 км сетей.\n\n"
+        "Районный бюджет потратил на газ 400 млн тенге.",
+        [(90, "gas.pipeline_length", "actual", "district"), (400e6, "gas.investment", "actual", "district")],
+    ),
+]
 LEFT_OUT = [
+    (
+        "В Актюбинской области продолжают вести связь. Без сети живут и жители трёх дальних аулов.",
+        [(3, "internet.settlements_unserved", "actual", "")],
+    ),
     (
         "В Павлодарской области вода есть в 210 сёлах. Жители двенадцати отдалённых сёл берут воду из колодцев.",
         [(210, "water.settlements", "actual", ""), (12, "water.settlements_well", "actual", "")],
@@ -82,6 +106,10 @@ ANSWERS = [
 ]
 WHOLES = [
     (
+        "До 2029 года в СЭЗ «Павлодар» откроют 5 заводов. Всего в Павлодарской области три индустриальные зоны.",
+        [(5, "industry.projects", "planned", "zone"), (3, "industry.zones", "actual", "")],
+    ),
+    (
         "Три индустриальные зоны Туркестанской области расположены в Кентау, Арыси и Сауране.",
         [(3, "industry.zones", "actual", "")],
     ),
@@ -107,6 +135,14 @@ NOT_OURS = [
         [(27e9, "industry.investment", "actual", "zone")],
     ),
     (
+        "В СЭЗ «Павлодар» привлекли инвестиции на 27 млрд тенге при налоговых поступлениях в 3 млрд тенге.",
+        [(27e9, "industry.investment", "actual", "zone")],
+    ),
+    (
+        "«Павлодар» АЭА есеп берді. Инвестиция көлемі – 27 млрд теңге, салық – 3 млрд теңге.",
+        [(27e9, "industry.investment", "actual", "zone")],
+    ),
+    (
         "В Павлодарской области интернет есть в 200 школах. Вспомнили опыт Узбекистана, где подключили 9 тысяч школ.",
         [(200, "internet.schools", "actual", "")],
     ),
@@ -120,6 +156,10 @@ NOT_OURS = [
     ),
 ]
 HABITS = [
+    (
+        "Түркістан облысында егістіктің 30 пайызы жаңбырлатып суарылады.",
+        [(30, "water.saving_share", "actual", "")],
+    ),
     (
         "Түркістан облысының Отырар ауданында 2 400 гектар жер тамшылатып суарылады.",
         [(2400, "water.saving_area", "actual", "district")],
@@ -137,6 +177,8 @@ HABITS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*GONE_ON, *LEFT_OUT, *ANSWERS, *WHOLES, *NOT_OURS, *HABITS])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*GONE_ON, *WITH_MEANS, *LEFT_OUT, *ANSWERS, *WHOLES, *NOT_OURS, *HABITS]
+)
 def test_what_both_languages_say_alike(text, expected):
     assert figures(text) == expected

@@ -35,6 +35,7 @@ from geo.reading.zones import inside_zone, lays_networks_to_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _ONE_OF: Final = ("projects", "settlements", "zones", "sez", "schools")  # «лишь один проект» is one
+_ZONES: Final = ("zones", "sez")
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = Opening("there")
 _THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
@@ -163,12 +164,17 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
     if case.earlier is not None and case.earlier.layer.layer != layer.layer:
         case.beside = None
     status = figure_status(view, number, case.signs, counted.end)
-    if not case.signs and case.before is not None:
+    if not case.signs and case.before is not None and not _counts_zones_anew(case, case.before):
         status = case.before.status
     status = status_under_head(run, view, case.signs, status)
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
     flags_under_head(run, view, counted, layer, case.signs, flags)
     return Figure(number, counted, view.sentence, layer, status, flags)
+
+
+def _counts_zones_anew(case: Case, before: Figure) -> bool:
+    """«До 2027 года откроют 5 заводов. Всего в области три зоны»: how many there are is not told by those works."""
+    return case.counted.code in _ZONES and before.counted.code not in _ZONES
 
 
 def _note_flags(case: Case, figure: Figure) -> None:

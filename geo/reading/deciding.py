@@ -175,7 +175,7 @@ def status_code(
     ):
         code = "actual"  # «тәулігіне мың текше метр су береді»
     if (
-        unit == "hectare"
+        unit in ("hectare", "percent")
         and code == "planned"
         and status.word.startswith(_WATERED)
         and status.word.endswith(_HABIT)

@@ -310,7 +310,7 @@ def _by_words(
             continue  # «в Иртышском районе этой области»
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant
-        if is_in_title(view, hit.start, hit.word_end) or is_of_budget(view, hit.word_end):
+        if is_in_title(view, hit.start, hit.word_end) or is_of_budget(view, hit):
             continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
         of_zone = layer == "industry" and unit not in ("zones", "sez")
         if of_zone and hit.term.code == "this_region" and view.text(hit.start, hit.start + 5) == "аймақ":

@@ -53,7 +53,7 @@ _BUILDERS: Final = Sought("builders")
 _INTO_IT: Final = Sought("into_it")
 _AT_WORK: Final = Sought("at_work")
 _OWN_CLAUSE: Final = 0.9  # clause borders
-_AND: Final = regex.compile(r"\s(?:и|а|также|да|және|әрі|ал|мен|бен|пен)\s")
+_AND: Final = regex.compile(r"\s(?:и|а|также|при|да|және|әрі|ал|мен|бен|пен)\s")
 _EACH_AFTER: Final = regex.compile(r"\s(?:в\s)?кажд\p{Ll}+(?:\s\p{Ll}+)?(?=[.,;]|$)|\sәрқайсы")
 _OF_POINTS: Final = ("процентн", "п.п")  # «выросла на 4,5 процентных пункта и составила 61,7%»
 _POINTS: Final = regex.compile(r"\s?(?:процентн\p{Ll}+\sпункт|п\.\s?п|пп(?!\p{L})|пайыздық\s(?:тармақ|тармағ|пункт))")

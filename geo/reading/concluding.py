@@ -338,6 +338,8 @@ def _place(case: Case, figure: Figure) -> PlaceFound:
         place = last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
+    if "of_rural" in flags and place.how == "words" and place.mention and place.mention.kind == "settlement":
+        place = PlaceFound(place.regions, None, place.how, "«ауылда» beside «қалада»: villages, not the one before")
     if "of_urban" in flags and place.how == "words" and tells_of_villages_too(view):
         place = PlaceFound(place.regions, None, place.how, "townspeople beside villagers: those of the whole region")
     return place

@@ -39,7 +39,8 @@ _APART: Final = (  # flags of which an item with one of its own takes none of th
     ),
 )
 _HOW_MANY: Final = regex.compile(r"(?<!\p{L})(?:сколько|скольким|скольких|қанша|неше)(?!\p{L})")
-_ANSWERS: Final = 3  # sentences: the question and two that may answer
+_ANSWERS: Final = 2  # sentences after the question, of which the first may be a short one without a number
+_ASIDE: Final = 48  # characters
 _LONGEST_HEAD: Final = 300  # characters
 _DONE_BY: Final = ("ть", "ти", "чь", "ться", "тись", "у", "ү", "ю")
 
@@ -95,7 +96,7 @@ def noun_of_head(run: Run, view: View, number: Number, index: int) -> Counted | 
 
 def note_question(run: Run, sentence: Sentence) -> None:
     """«Сколько домов подключено?», «Қанша ауылда газ бар?»: heads the number that answers, and no other."""
-    run.asked_for -= 1
+    run.asked_for -= 1 if sentence.end - sentence.start < _ASIDE else _ANSWERS  # «Хороший вопрос», «– деп сұрадық»
     if run.head is not None and run.head is run.question:
         run.head = None
     low = run.page.low

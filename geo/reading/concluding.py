@@ -7,17 +7,14 @@ from typing import Final
 import regex
 
 from geo.reading.deciding import (
-    inherit_base,
     inherit_network,
     mark_new_or_stock,
     mark_total,
-    rises_from,
-    share_of_count,
     status_code,
 )
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places
-from geo.reading.headed import flags_under_head, period_under_head, status_under_head
+from geo.reading.headed import flags_under_head, is_answer, period_under_head, status_under_head
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
@@ -26,8 +23,9 @@ from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
-from geo.reading.qualifiers import figure_qualifier
+from geo.reading.qualifiers import figure_qualifier, rises_from
 from geo.reading.refusals import refuse
+from geo.reading.shares import inherit_base, share_of_count
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
@@ -37,6 +35,7 @@ from geo.reading.zones import inside_zone, lays_networks_to_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _ONE_OF: Final = ("projects", "settlements", "zones", "sez", "schools")  # «лишь один проект» is one
+_ZONES: Final = ("zones", "sez")
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = Opening("there")
 _THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
@@ -53,6 +52,8 @@ _PROJECT_START: Final = regex.compile(
 _IN_ZONE: Final = regex.compile(
     r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында|қа|ға|ке|ге|на)(?!\p{L})"
 )
+_ZONE_REACH: Final = 60  # characters
+_OWN_CLAUSE: Final = 0.9  # clause borders
 _COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
 _HAS_BEEN: Final = (" болған", " еді", " болатын")
 _BY_DATE: Final = "document's date"
@@ -163,12 +164,17 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
     if case.earlier is not None and case.earlier.layer.layer != layer.layer:
         case.beside = None
     status = figure_status(view, number, case.signs, counted.end)
-    if not case.signs and case.before is not None:
+    if not case.signs and case.before is not None and not _counts_zones_anew(case, case.before):
         status = case.before.status
     status = status_under_head(run, view, case.signs, status)
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
     flags_under_head(run, view, counted, layer, case.signs, flags)
     return Figure(number, counted, view.sentence, layer, status, flags)
+
+
+def _counts_zones_anew(case: Case, before: Figure) -> bool:
+    """«До 2027 года откроют 5 заводов. Всего в области три зоны»: how many there are is not told by those works."""
+    return case.counted.code in _ZONES and before.counted.code not in _ZONES
 
 
 def _note_flags(case: Case, figure: Figure) -> None:
@@ -219,6 +225,8 @@ def _refused(case: Case, figure: Figure) -> str:
     listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
     if case.same_length is not None or listed or goes_on_by_measure(case.run, view, counted, layer.layer):
         return ""
+    if counted.code in _SOCIAL and counted.how == "carried" and is_answer(case.run):
+        return ""  # «Сколько школ подключено к интернету? – Все 147»
     if counted.code != "km" and is_whole(view, case.number, counted):
         return "the whole of which a part is told"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")
@@ -289,9 +297,18 @@ def _settle_measure(case: Case, figure: Figure) -> None:
     ):
         flags.set("unserved", status.word)
     works = counted.code == "hectare" and figure.status_code in ("planned", "underway")
-    if works and _IN_ZONE.match(view.page.low, counted.end):
+    land = _IN_ZONE.match(view.page.low, counted.end) if works else None
+    if land and not _is_land_of_new_zone(view, land.end()):
         figure.status_code = "actual"
         figure.period, figure.period_why = figure_period(view, number, "actual", run.date)
+
+
+def _is_land_of_new_zone(view: View, end: int) -> bool:
+    """«60 гектар жерге индустриялық аймақ салу көзделген»: the land is what the zone to be built will have."""
+    return any(
+        hit.start > end and hit.start - end < _ZONE_REACH and view.border(end, hit.start) < _OWN_CLAUSE
+        for hit in view.of("layer", "industry")
+    )
 
 
 def _go_on_with_land(case: Case, figure: Figure) -> None:
@@ -321,6 +338,8 @@ def _place(case: Case, figure: Figure) -> PlaceFound:
         place = last.place  # «… в 11 из 42 сёл района. В девяти стоят колонки»
     if "of_rural" in flags and place.mention is not None and place.mention.kind == "city":
         place = PlaceFound(place.regions, None, place.how, "villagers do not live in the town")
+    if "of_rural" in flags and place.how == "words" and place.mention and place.mention.kind == "settlement":
+        place = PlaceFound(place.regions, None, place.how, "«ауылда» beside «қалада»: villages, not the one before")
     if "of_urban" in flags and place.how == "words" and tells_of_villages_too(view):
         place = PlaceFound(place.regions, None, place.how, "townspeople beside villagers: those of the whole region")
     return place

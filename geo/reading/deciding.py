@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from geo.model import Period
-from geo.reading.indicators import Flags, is_counted
+from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
-from geo.reading.state import NETWORK_FLAGS, Figure, Run
+from geo.reading.state import NETWORK_FLAGS, Run
 from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted
 from geo.reading.view import View
@@ -31,11 +31,14 @@ _PIPED: Final = frozenset(("central", "module"))
 _SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
 _BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
 _RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
+_WATERED: Final = ("суар", "суғар", "тамшыла", "жаңбырлат")
 _BROUGHT: Final = "жеткіз"  # water to villages, every day; a level is brought to what it is to be
-_RISE_GAP: Final = 14  # characters
 _OF_ALL_GAP: Final = 30  # characters between «83 села» and «356»
 _OUT_OF: Final = regex.compile(r"\s(?:из|от)\s(?:всех\s|имеющихся\s)?$")
-_FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
+_ITS_VILLAGES: Final = ("ауылы", "мекені", "кенті", "поселкесі")
+_REGIONS_OWN: Final = regex.compile(
+    r"(?:облыс(?:тың|ының)|өңірдің|аудан(?:ның|ының)|аймақтың|елдің|еліміздің)\s(?:\p{Ll}+\s)?$"
+)
 _HABIT: Final = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
 _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _FROM_THEM_ENDS: Final = ("из", "среди", "от", "всех", "чем", "почти")
@@ -44,21 +47,8 @@ _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
     r"|этого\s)?года|за (?:год|20\d\d|(?:\d+|\p{Ll}+) месяц|прошл|отчетн|истекш|минувш)"
 )
-_THAT_IS: Final = phrase(
-    "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
-)
-_THIS: Final = regex.compile(r"(?:бұл|осы|этот|этого|он|его)\s")
 _POSSIBLE: Final = phrase("possible", before=r"\s")
 _POSSIBLE_BEFORE: Final = phrase("possible", after=r"\s$")
-_OF_THOSE: Final = phrase("of_those", after=r"\s(?:\p{Ll}+\s)?$")
-_SHARE_OF: Final = {  # a share right after a count of these is of them
-    "settlements": "of_settlements",
-    "people": "of_people",
-    "health": "of_health",
-    "schools": "of_schools",
-    "zones": "of_zones",
-    "sez": "of_zones",
-}
 _THERE_ARE: Final = Sought("there_are")
 _NEW_ONES: Final = phrase("new_ones")
 _ALL_OF_THEM: Final = regex.compile(r"\s(?:бәрі|барлығы|түгел|толық|барша)")
@@ -141,7 +131,9 @@ def mark_total(
     ):
         flags.set("total", "a row before its parts")  # «Сёл – 39, из них с водопроводом – 21»
         return
-    part = number.of_them and counted.how == "carried"  # «16 ауыл болса, 13-інде құбыр бар»
+    part = counted.how == "carried" and (  # «16 ауыл болса, 13-інде құбыр бар», «подключено всего 12»
+        number.of_them or view.text(max(view.start, number.start - 6), number.start) == "всего "
+    )
     if (
         layer.how != "clause"
         and not part
@@ -183,6 +175,16 @@ def status_code(
     ):
         code = "actual"  # «тәулігіне мың текше метр су береді»
     if (
+        unit in ("hectare", "percent")
+        and code == "planned"
+        and status.word.startswith(_WATERED)
+        and status.word.endswith(_HABIT)
+        and "more" not in flags
+        and not (period and run.date and period.start and period.start.year > run.date.year)
+        and not any(year.due for year in view.years)
+    ):
+        code = "actual"  # «5 200 гектар жер тамшылатып суарылады»
+    if (
         status.word == "қамтиды"
         and code == "planned"
         and not view.of("unit", "projects")
@@ -221,18 +223,6 @@ def _is_possible(view: View, number: Number) -> bool:
         or _POSSIBLE.match(view.text(number.end, min(view.end, number.end + 24))) is not None
         or _TALKS.search(view.clause_text(number.start)) is not None
     )
-
-
-def rises_from(view: View, number: Number, index: int, counted: Counted) -> bool:
-    """«10 мың текше метрден 15 мыңға», «с 20 до 40 %»: what a rise starts from is so already."""
-    following = view.numbers[index + 1] if index + 1 < len(view.numbers) else None
-    if following is None or following.odd or following.start - max(counted.end, number.end) > _RISE_GAP:
-        return False
-    if view.kazakh:
-        beside = view.text(counted.end, following.start) == " "
-        return beside and counted.how == "after" and view.text(number.end, counted.end).endswith(_FROM)
-    between = view.text(number.end, following.start)
-    return between.endswith(" до ") and view.text(max(view.start, number.start - 3), number.start) in (" с ", "с ")
 
 
 def _due_later(view: View, year: int) -> bool:
@@ -281,6 +271,9 @@ def mark_new_or_stock(
     if code == "actual" and (_is_part_of_all(view, number, counted) or _is_told_as_share(view, number)):
         flags.set("state", "of all of them")
         return
+    if code == "actual" and _is_of_whole_region(view, number, counted):
+        flags.set("state", "so many of the region's")
+        return
     if code in ("planned", "target"):
         flags.set("new", "to be connected")
     elif code == "actual" and (status.event or status.code == "planned") and "unserved" not in flags:
@@ -314,6 +307,21 @@ def _is_part_of_all(view: View, number: Number, counted: Counted) -> bool:
     )
 
 
+def _is_of_whole_region(view: View, number: Number, counted: Counted) -> bool:
+    """«Облыстың 232 елді мекені қосылды»: so many of those that the region has, where no time is told."""
+    hit = counted.hit
+    return (
+        view.kazakh
+        and hit is not None
+        and counted.how == "after"
+        and view.text(hit.start, hit.word_end).endswith(_ITS_VILLAGES)
+        and _REGIONS_OWN.search(view.text(max(view.start, number.start - 24), number.start)) is not None
+        and not view.years
+        and not view.of("time")
+        and not view.of("cue", "more")
+    )
+
+
 def _is_told_as_share(view: View, number: Number) -> bool:
     """«Сумен 254 ауыл қамтылды, бұл – 83,5 пайыз»: a part of all of them, unless a year is named for it."""
     share = next((other for other in view.numbers if other.start > number.start and not other.odd), None)
@@ -328,60 +336,6 @@ def _is_told_as_share(view: View, number: Number) -> bool:
 
 def _in_a_year(view: View, number: Number) -> bool:
     return any(True for _ in view.near(number, "time", "year+0", "year-1", within=1.2))
-
-
-def share_of_count(view: View, number: Number, layer: LayerFound, flags: Flags, earlier: Figure | None) -> None:
-    """«430 организаций, или 84 %», «55 аймақ бар, солардың 30 пайызы»: a share of what was just counted."""
-    dwellers_only = flags.held.get("of_people") == ""  # «в 345 сёлах, это 98 процентов» tells of no people
-    if earlier is None or earlier.layer.layer != layer.layer or (_has_base(flags) and not dwellers_only):
-        return
-    base = _SHARE_OF.get(earlier.counted.code)
-    between = view.text(earlier.number.end, number.start)
-    if base is not None and (_THAT_IS.search(between) or _OF_THOSE.search(between)):
-        for name in ("of_people", "of_urban", "of_rural") if dwellers_only else ():
-            flags.held.pop(name, None)
-        flags.set(base, "the count before, as a share")
-
-
-def _has_base(flags: Flags) -> bool:
-    return any(name.startswith("of_") and name not in ("of_layer", "of_urban", "of_rural") for name in flags.held)
-
-
-def inherit_base(
-    run: Run, view: View, number: Number, layer: LayerFound, flags: Flags, linked: bool, earlier: Figure | None
-) -> None:
-    """«Бұл көрсеткіш 85,5 пайыз»: a share without its base takes that of the share before."""
-    if _has_base(flags):
-        return
-    if earlier is not None and earlier.layer.layer == layer.layer and earlier.counted.code == "percent":
-        for name in ("of_people", "of_settlements", "of_urban", "of_rural"):
-            if name in earlier.flags and not {"of_urban", "of_rural"} & set(flags.held):
-                flags.set(name, "as in the share before")
-        return
-    again = any(hit.start < number.start for hit in view.of("cue", "again"))
-    last = run.last_share if again else run.last
-    if (
-        last is not None
-        and last.counted.code == "percent"
-        and last.layer.layer == layer.layer
-        and (again or linked)
-        and view.sentence.line - last.sentence.line <= 2
-    ):
-        this = any(_THIS.match(view.page.low, hit.start) for hit in view.of("cue", "again"))
-        dwelling = ("of_urban", "of_rural") if this and not view.of("cue", "urban", "rural", "town") else ()
-        for name in ("of_people", "of_settlements", "of_health", "of_schools", *dwelling):
-            if name in last.flags:
-                flags.set(name, "as in the share before")
-    elif again and not flags.held.get("of_people"):
-        nouns = [
-            hit
-            for hit in view.of("unit", "people", "settlements")
-            if hit.start < number.start and not is_counted(view, hit)
-        ]
-        if nouns:
-            flags.set(
-                "of_people" if nouns[-1].term.code == "people" else "of_settlements", "named before in the sentence"
-            )
 
 
 def inherit_network(run: Run, view: View, number: Number, flags: Flags) -> None:

@@ -15,6 +15,7 @@ from geo.reading.view import View
 _OF_THEM_RU: Final = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _COLLECTIVE: Final = regex.compile(r"-?(?:[еау]у)[іы]")
+_THEM: Final = ("них", "которых")
 _LISTED: Final = ("settlements", "schools", "projects", "households", "people", "masts", "health")
 _LEAST_SUM: Final = 1e6
 _LEAST_BARE: Final = 1e7  # a smaller sum without its currency may count people
@@ -60,6 +61,10 @@ _GOES_ON: Final = ("projects", "plants", "settlements", "schools", "masts", "par
 _OPENING: Final = regex.compile(r"[\p{L}\d]")
 _SOON: Final = regex.compile(r"\s(?:(?:уже|пока|сейчас|еще)\s)?")
 _SUCH_ONES: Final = phrase("such_ones", after=r"[^,;:.\d]*$")
+_ONLY_SO_MANY: Final = regex.compile(
+    r"\s(?:(?:только|лишь|пока|уже|всего|всего лишь|пока что|сегодня|сейчас|удалось|смогли|успели|к)\s){0,3}"
+)
+_ONLY_REACH: Final = 24  # characters
 _SUCH_REACH: Final = 40  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders
 # What may follow a number that leaves its noun out.
@@ -238,6 +243,9 @@ def carried_noun(
             return noun  # «12 из 14 районных котельных»
         if noun and noun.code not in ("percent", "money"):
             return Counted(noun.code, noun.hit, "carried", after)
+    these = view.units_at.get(out_of.end()) if out_of and out_of.group().endswith("этих ") else None
+    if these is not None and these.term.code not in ("percent", "money", "none"):
+        return Counted(these.term.code, None, "carried", after)  # «пять из этих сёл»
     lone = _LONE_ADJECTIVE.match(low, after, view.end) if not view.kazakh else None
     if lone is not None:
         after = lone.end()  # «не подключены всего шесть отдалённых»
@@ -280,7 +288,11 @@ def carried_noun(
         and previous_any.code == "money"
     ):
         return Counted("money", previous_any.hit, "carried", after)  # «74 млрд тенге, из них 44,9 млрд – в этом году»
-    verb_before = ends and any(hit.word_end == number.start - 1 for hit in view.of("stem"))
+    verb_before = ends and any(
+        hit.word_end < number.start <= hit.word_end + _ONLY_REACH
+        and _ONLY_SO_MANY.fullmatch(low, hit.word_end, number.start)
+        for hit in view.of("stem")
+    )
     verb_next = any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     if (
         not view.kazakh
@@ -317,6 +329,7 @@ def carried_noun(
             return shared
         subset = any(hit.start < number.start for hit in view.of("cue", "subset", "more", "sum"))
         near = run.last is not None and view.sentence.line - run.last_line <= 1
+        subset = subset or (out_of is not None and out_of.group().rstrip().endswith(_THEM))  # «до 38 из них доведена»
         among = _is_of_such(view, number) or (not view.kazakh and _is_among_them(run, view, number, after))
         if (
             near

@@ -12,7 +12,7 @@ from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_
 from geo.reading.focus import MEANT
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
-from geo.reading.headed import go_on_under_head, noun_of_head, take_head
+from geo.reading.headed import go_on_under_head, note_question, noun_of_head, noun_of_question, take_head
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
 from geo.reading.state import MEASURES, Figure, Left, Run
@@ -55,6 +55,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
         run.told_year = (-1, "")
     else:
         run.told_year = (sentence.line if gist.year else -1, gist.year)
+    note_question(run, sentence)
     if low[sentence.end - 1] == ":":
         near = run.last is not None and sentence.line - run.last_line <= 1
         own = len(figures) == told and take_head(run, sentence, layers)
@@ -120,7 +121,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         if counted is not None and counted.how != "after" and starts_a_rise(view, number, index):
             left.append(Left(number.start, number.end, "the level before a rise"))
             continue
-        counted = counted or noun_of_head(run, view, number, index)
+        counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue

@@ -10,6 +10,7 @@ import regex
 
 from geo.model import COUNTRY
 from geo.reading.indicators import is_counted
+from geo.reading.matching import Hit
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.phrases import Opening
 from geo.reading.text import after_space
@@ -179,8 +180,10 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
 def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceFound | None:
     """The oblast, the country or the district that the sentence goes back to without naming it."""
     for hit in view.of("place", *MEANT):
-        if is_source(view.page.low, hit.word_end) or any(
-            o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind)
+        if (
+            is_source(view.page.low, hit.word_end)
+            or is_of_budget(view, hit)
+            or any(o.start < hit.start < o.word_end for kind in ("layer", "unit") for o in view.of(kind))
         ):
             continue
         if is_counted(view, hit) or any(
@@ -197,6 +200,12 @@ def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceF
 def is_source(low: str, at: int) -> bool:
     """«облыс әкімі», «управление области»: whether the word after a place is an office or a paper that speaks."""
     return low.startswith(_SOURCES, after_space(low, at))
+
+
+def is_of_budget(view: View, place: Hit) -> bool:
+    """«обошлось областному бюджету»: the oblast's budget pays for works in its districts and villages."""
+    low = view.page.low
+    return place.term.code in ("this_region", "country") and low.startswith("бюджет", after_space(low, place.word_end))
 
 
 def is_of_speaker(view: View, mention: Mention) -> bool:

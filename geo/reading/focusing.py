@@ -129,7 +129,8 @@ def _keep_on(run: Run, sentence: Sentence) -> None:
     mention = figure.place.mention if figure is not None and figure.sentence is sentence else None
     if figure is not None and mention is not None and mention is focus.current.mention:
         focus.works, focus.age = figure.layer.layer, min(focus.age, 1)
-        focus.topic = focus.topic or figure.place.how == "words"  # «Мұнда…», «Здесь…»
+        if figure.place.how == "words":  # «Мұнда…», «По селу…», also in the next paragraph
+            focus.topic, focus.paragraph, focus.line = True, sentence.paragraph, sentence.line
 
 
 def _inside_of(told: Sequence[Mention], sentence: Sentence) -> tuple[Mention | None, bool]:

@@ -38,6 +38,9 @@ _APART: Final = (  # flags of which an item with one of its own takes none of th
         ("of_people", "of_urban", "of_rural", "of_settlements", "of_health", "of_schools", "of_other", "of_zones")
     ),
 )
+_HOW_MANY: Final = regex.compile(r"(?<!\p{L})(?:сколько|скольким|скольких|қанша|неше)(?!\p{L})")
+_ANSWERS: Final = 2  # sentences after the question, of which the first may be a short one without a number
+_ASIDE: Final = 48  # characters
 _LONGEST_HEAD: Final = 300  # characters
 _DONE_BY: Final = ("ть", "ти", "чь", "ться", "тись", "у", "ү", "ю")
 
@@ -89,6 +92,39 @@ def noun_of_head(run: Run, view: View, number: Number, index: int) -> Counted | 
     beside = [hit for hit in units if hit.word_end >= above.end - 2]  # «сетей, км:», «сёл (домов):»
     counted = beside or [hit for hit in units if hit.term.code in _COUNTED]
     return Counted(counted[-1].term.code, None, "carried", after) if counted else None
+
+
+def note_question(run: Run, sentence: Sentence) -> None:
+    """«Сколько домов подключено?», «Қанша ауылда газ бар?»: heads the number that answers, and no other."""
+    run.asked_for -= 1 if sentence.end - sentence.start < _ASIDE else _ANSWERS  # «Хороший вопрос», «– деп сұрадық»
+    if run.head is not None and run.head is run.question:
+        run.head = None
+    low = run.page.low
+    if low[sentence.end - 1] == "?" and _HOW_MANY.search(low, sentence.start, sentence.end):
+        run.question, run.asked_for = Head(sentence, sentence.line), _ANSWERS
+
+
+def noun_of_question(run: Run, view: View, number: Number, index: int) -> Counted | None:
+    """«– Почти 19 тысяч»: the first number after a question counts what was asked for."""
+    after = number.end + len(number.tail)
+    if run.question is None or run.asked_for <= 0 or number.article or not all(n.odd for n in view.numbers[:index]):
+        return None
+    ends = BARE_AFTER.match(view.page.low, after) is not None
+    if not ends and not any(hit.start == after + 1 for kind in ("stem", "status") for hit in view.of(kind)):
+        return None
+    above = _view_of(run, run.question)
+    asked = _HOW_MANY.search(above.page.low, above.start, above.end)
+    units = [hit for hit in above.units_at.values() if asked is not None and hit.start >= asked.end()]
+    noun = min(units, key=lambda hit: hit.start, default=None)
+    if noun is None or noun.term.code == "none":
+        return None
+    run.asked_for, run.head = 0, run.question
+    return Counted(noun.term.code, None, "carried", after)
+
+
+def is_answer(run: Run) -> bool:
+    """Whether the sentence that is read answers a question."""
+    return run.head is not None and run.head is run.question
 
 
 def status_under_head(run: Run, view: View, signs: list[Sign], status: StatusFound) -> StatusFound:

@@ -212,8 +212,15 @@ def is_counted(view: View, noun: Hit) -> bool:
         and not other.odd
         and view.border(other.start, noun.start) < 0.4
         and not any(year.start <= other.start < year.end for year in years)
+        and not _has_noun_before_comma(view, other, noun)
         for other in view.numbers
     )
+
+
+def _has_noun_before_comma(view: View, number: Number, noun: Hit) -> bool:
+    """«ещё 31 село, уровень охвата населения …»: the number has its noun, and a comma parts it from the other."""
+    comma = view.page.low.find(", ", number.end, noun.start)
+    return comma >= 0 and any(number.end <= start < comma for start in view.units_at)
 
 
 def _is_subject(view: View, number: Number, hit: Hit) -> bool:
@@ -235,6 +242,12 @@ def _is_subject(view: View, number: Number, hit: Hit) -> bool:
         and not any(other.start > hit.word_end + 1 for other in view.of("place", "this_region", "country"))
         and not any(hit.word_end + 1 < name.start < number.start for name in view.names)  # «сельских жителей Абая»
     )
+
+
+def _is_covered(view: View, number: Number, noun: Hit) -> bool:
+    """«уровень охвата населения газом при этом вырастет до 78 %»: the noun of the measure, whatever stands between."""
+    measured = any(cue.word_end + 1 == noun.start for cue in view.of("cue", "level"))
+    return measured and _is_subject(view, number, noun)
 
 
 def _last_words(text: str) -> int:
@@ -302,7 +315,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
         ]
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
-            if distance < 0.95:
+            if distance < 0.95 or _is_covered(view, number, hit):
                 bound = hit
     if bound is not None:
         flags.set(_OF.get(bound.term.code, "of_other"), view.text(bound.start, bound.word_end))

@@ -84,6 +84,8 @@ _COUNTED_BY: Final = {
 _FADE: Final = 0.7
 _FADE_LINE: Final = 0.75
 _OUSTED: Final = 0.3
+_OWN_SUM: Final = 8  # characters between what a sum is of and the sum
+_OWN_CLAUSE: Final = 0.9  # clause borders
 _ENOUGH: Final = 0.24
 _IF: Final = ", если "  # what it takes is not what the figure is of
 _IDIOM: Final = regex.compile(
@@ -154,6 +156,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         others = [hit for hit in others if _IDIOM.match(view.page.low, hit.start) is None]
     if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
+    if others and unit == "money":
+        others = [hit for hit in others if not _has_own_sum(view, number, hit)]
     after_it = {hit.start - 1 for hit in others}
     found = _nearest(view, number, counted, [hit for hit in view.of("layer") if hit.word_end not in after_it])
     other = _nearest(view, number, counted, others)
@@ -182,6 +186,16 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
     if subject.main in allowed and not other:
         return LayerFound(subject.main, "title")
     return LayerFound("", "none", reason="no word of a layer near it")
+
+
+def _has_own_sum(view: View, number: Number, hit: Hit) -> bool:
+    """«инвестиция көлемі – 45 млрд теңге, салық – 6 млрд»: the taxes have a sum of their own, so has the investment."""
+    return (
+        hit.start > number.end
+        and view.border(number.start, hit.start) > 0
+        and any(other.scaled and 0 < other.start - hit.word_end < _OWN_SUM for other in view.numbers)
+        and any(view.border(number.start, cue.start) < _OWN_CLAUSE for cue in view.of("cue", "investment"))
+    )
 
 
 def _holds(cue: Hit, hit: Hit) -> bool:

@@ -7,12 +7,11 @@ from typing import Final
 import regex
 
 from geo.model import COUNTRY
-from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, Focus, PlaceFound, carried, is_source, meant
+from geo.reading.focus import CITY_REGIONS, INSIDE, MEANT, Focus, PlaceFound, carried, is_of_budget, is_source, meant
 from geo.reading.indicators import is_counted
 from geo.reading.matching import Hit
 from geo.reading.mention import Mention, is_in_title
 from geo.reading.numbers import Number
-from geo.reading.text import after_space
 from geo.reading.view import View
 
 LINES: Final = ("road", "pipeline")
@@ -38,11 +37,13 @@ _AND_MORE: Final = regex.compile(
 )
 _LONGEST_LINK: Final = 14  # characters
 _UP_TO: Final = regex.compile(r"(?<!\p{L})до\s(?:города\s|села\s|г\.\s?)?$")
-_BUDGET: Final = "бюджет"
 _RELATIVE: Final = regex.compile(r"\s?(?:[\p{Ll}]+\s){0,2}[\p{Ll}]*,\s(?:[\p{Ll}]+\s){0,2}котор")
 _MANY_ZONES: Final = regex.compile(r"(?:аймақ|аумақ|алаң|парк)т?(?:тар|дар|тер)")
 _APART_BEFORE: Final = regex.compile(r"(?<!\p{L})(?:помимо|кроме|наряду со?|не считая)\s(?:сэз|зоны|самой)?\s?«?$")
 _APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|тыс)(?!\p{L})")
+_OF_THIS: Final = regex.compile(r"\p{Ll}{0,4}[»\"]?\s(?:(?:эт|т|данн|наш)(?:ого|ой|его|ей)\s(?:же\s|самого\s)?)?")
+_AND_ANOTHER: Final = regex.compile(r"(?:,|\sи|\sжәне|\s[мбп]ен)(?:\sв)?\s\p{Lu}")
+_ANOTHER_AND: Final = regex.compile(r"\p{Lu}\p{Ll}+(?:,|\sи|\sжәне|\s[мбп]ен)(?:\sв)?\s$")
 _DASH: Final = regex.compile(r"\s?[–—-]\s")
 _OBLAST: Final = regex.compile(r"(?<!\p{L})(?:област|облыс|регион|өңір|аймақ|мегаполис|шаһар)")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
@@ -67,6 +68,8 @@ def figure_place(
         if group[0].kind in LINES and unit not in _ALONG_LINES:
             continue
         found = _of_group(group, focus)
+        if found and unit in ("zones", "sez") and number.value > 1 and _is_of_oblast(view, group, found):
+            found = PlaceFound(found.regions, None, "clause", "zones of an oblast, told by where they lie")
         if found:
             candidates.append((_distance(view, number, noun_end, group), found))
     candidates += _by_words(view, number, noun_end, mentions, focus, unit, layer)
@@ -93,6 +96,22 @@ def figure_place(
     if unit == "settlements" and found.how == "document" and found.mention and found.mention.kind in _NO_VILLAGES:
         return PlaceFound(found.regions, None, found.how, "villages are counted, so the oblast of the town")
     return _out_of_town(found) if unit == "settlements" else found
+
+
+def _is_of_oblast(view: View, group: list[Mention], found: PlaceFound) -> bool:
+    """«Три зоны области расположены в Кентау, Арыси и Сауране»: all that the oblast has, also in a place not known."""
+    plain = view.page.plain
+    listed = (
+        len(group) > 1
+        or _AND_ANOTHER.match(plain, group[-1].end) is not None
+        or _ANOTHER_AND.search(plain, max(view.start, group[0].start - 30), group[0].start) is not None
+    )
+    return (
+        listed
+        and len(found.regions) == 1
+        and group[0].kind in ("city", "district", "settlement")
+        and _OBLAST.search(view.page.low, view.start, group[0].start) is not None
+    )
 
 
 def tells_of_villages_too(view: View) -> bool:
@@ -282,11 +301,16 @@ def _by_words(
             continue
         if any(mention.start == hit.word_end + 1 and mention.kind == "city" for mention in mentions):
             continue  # «город Косшы»
+        if hit.term.code == "this_region" and any(
+            mention.kind in INSIDE
+            and mention.end <= hit.start <= mention.end + _SIDE_BY_SIDE + 4
+            and _OF_THIS.fullmatch(view.page.low, mention.end, hit.start)
+            for mention in mentions
+        ):
+            continue  # «в Иртышском районе этой области»
         if any(0 <= hit.start - n.end <= 2 for n in view.numbers):
             continue  # «3 города» are counted, no place that is meant
-        if is_in_title(view, hit.start, hit.word_end) or view.page.low.startswith(
-            _BUDGET, after_space(view.page.low, hit.word_end)
-        ):
+        if is_in_title(view, hit.start, hit.word_end) or is_of_budget(view, hit):
             continue  # «Опора страны» is a programme; the oblast's budget pays for works in its districts
         of_zone = layer == "industry" and unit not in ("zones", "sez")
         if of_zone and hit.term.code == "this_region" and view.text(hit.start, hit.start + 5) == "аймақ":
@@ -325,9 +349,15 @@ def _by_words(
             hit.term.code == "this_village"
             and place is not None
             and place.mention is not None
-            and ("\n" in view.page.plain[place.mention.end : hit.start] or is_counted(view, hit))
+            and (
+                is_counted(view, hit)
+                or (
+                    "\n" in view.page.plain[place.mention.end : hit.start]
+                    and focus.current.mention is not place.mention
+                )
+            )
         ):
-            continue  # a village does not outlive its paragraph
+            continue  # a village does not outlive its paragraph, save as what was told of last
         if place is None:
             continue
         follows = hit.start >= number.start

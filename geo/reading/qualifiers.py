@@ -10,6 +10,8 @@ from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
 
+_RISE_GAP: Final = 14  # characters
+_FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
 _ABOUT: Final = ("дай", "дей", "тай", "тей")
 
 
@@ -105,3 +107,15 @@ def _comes_in_a_year(view: View, counted: Counted, verb: Hit) -> bool:
     return any(counted.end < hit.start < verb.start for hit in view.of("layer")) and bool(
         view.of("time", "year+0", "year-1", "year-2")
     )
+
+
+def rises_from(view: View, number: Number, index: int, counted: Counted) -> bool:
+    """«10 мың текше метрден 15 мыңға», «с 20 до 40 %»: what a rise starts from is so already."""
+    following = view.numbers[index + 1] if index + 1 < len(view.numbers) else None
+    if following is None or following.odd or following.start - max(counted.end, number.end) > _RISE_GAP:
+        return False
+    if view.kazakh:
+        beside = view.text(counted.end, following.start) == " "
+        return beside and counted.how == "after" and view.text(number.end, counted.end).endswith(_FROM)
+    between = view.text(number.end, following.start)
+    return between.endswith(" до ") and view.text(max(view.start, number.start - 3), number.start) in (" с ", "с ")

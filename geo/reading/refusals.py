@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from geo.reading.indicators import Flags
+from geo.reading.indicators import Flags, is_counted
 from geo.reading.layers import LayerFound, Subject
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
@@ -53,6 +53,7 @@ _BUILDERS: Final = Sought("builders")
 _INTO_IT: Final = Sought("into_it")
 _AT_WORK: Final = Sought("at_work")
 _OWN_CLAUSE: Final = 0.9  # clause borders
+_AND: Final = regex.compile(r"\s(?:и|а|также|при|да|және|әрі|ал|мен|бен|пен)\s")
 _EACH_AFTER: Final = regex.compile(r"\s(?:в\s)?кажд\p{Ll}+(?:\s\p{Ll}+)?(?=[.,;]|$)|\sәрқайсы")
 _OF_POINTS: Final = ("процентн", "п.п")  # «выросла на 4,5 процентных пункта и составила 61,7%»
 _POINTS: Final = regex.compile(r"\s?(?:процентн\p{Ll}+\sпункт|п\.\s?п|пп(?!\p{L})|пайыздық\s(?:тармақ|тармағ|пункт))")
@@ -62,6 +63,10 @@ _FROM_THERE: Final = regex.compile(r"\s(?:от|к\s(?:северу|югу|зап
 _LENGTH: Final = regex.compile(
     r"[\s«–—-]*(?:жалпы\s|оның\s|общая\s|ее\s|его\s)?(?:ұзындығы|протяженность|длина)(?!\p{L})"
 )
+# «опыт Узбекистана, где …»: an example is told of with "where"; «по примеру Китая создадут» tells of here.
+_EXAMPLES_RU: Final = ("опыт", "пример")
+_EXAMPLES_KK: Final = ("тәжірибе", "мысал", "үлгі")
+_WHERE: Final = regex.compile(r"(?:где|котор\p{Ll}+|там|у них|онда|оларда|сонда|ондағы)(?!\p{L})")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 # More than the country has, with room to spare: 6,300 villages, 7,800 schools, 20 million people.
 _MOST: Final = {
@@ -118,7 +123,10 @@ def refuse(
     if (
         unit == "settlements"
         and number.words
-        and any(hit.word_end == number.start - 1 for hit in view.of("unit", "people", "households"))
+        and any(
+            hit.word_end == number.start - 1 and is_counted(view, hit)
+            for hit in view.of("unit", "people", "households")
+        )
     ):
         return "the villages of the people counted before"  # «3 200 жителей двух сёл»
     if any(_is_said_of(view, number, hit) for hit in view.of("other", "abroad")):
@@ -214,6 +222,10 @@ def refuse(
 
 def _is_said_of(view: View, number: Number, country: Hit) -> bool:
     """«в Узбекистане, для сравнения, 25 зон»: named in the figure's clause, or before it with no place between."""
+    if view.text(country.start, country.word_end).rpartition(" ")[2].startswith(_EXAMPLES_KK) or view.text(
+        country.start, country.word_end
+    ).startswith(_EXAMPLES_RU):
+        return country.start < number.start and _WHERE.search(view.text(country.word_end, number.start)) is not None
     return view.border(number.start, country.start) < _OWN_CLAUSE or (
         country.start < number.start
         and view.between(country.start, number.start) == 0
@@ -253,6 +265,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     before = view.text(max(view.start, number.start - 40), number.start)
     if (
         _BY_RU.search(before[-14:])
+        and "worn" not in flags  # «оросительные сети изношены на 67 %»
         and not _LEVEL_ON.search(before)
         and not _SUPPLIED.told(view, view.text(view.start, view.end))
     ):
@@ -311,6 +324,17 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, sub
     return ""
 
 
+def _is_put_in_beside(view: View, number: Number) -> bool:
+    """«вложили 31 млрд тенге и заплатили 4 млрд налогов»: of two sums in a clause the one that its own verb puts in."""
+    begin, end = view.clause(number.start)
+    others = [other for other in view.numbers if other.scaled and other is not number and begin <= other.start < end]
+    before = max((other.end for other in others if other.end <= number.start), default=begin)
+    after = min((other.start for other in others if other.start >= number.end), default=end)
+    last = _AND.search(view.page.low, number.end, after) if after < end else None
+    own = view.text(before, last.start() if last is not None else after)
+    return bool(others) and bool(_PUT_IN.told(view, own)) and not _NOT_INVESTED.told(view, own)
+
+
 def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
     if number.value < 1e6:
         return "a price, not an investment"
@@ -324,7 +348,7 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subj
     if plants and layer.layer != "industry":
         return "the worth of plants, not of the layer"
     clause = view.clause_text(number.start)
-    if _NOT_INVESTED.told(view, clause):
+    if _NOT_INVESTED.told(view, clause) and not _is_put_in_beside(view, number):
         return "money, but not put into the layer"
     if (
         layer.layer == "industry"

@@ -97,3 +97,5 @@ class Run:
     zone_name: str = ""
     told_year: tuple[int, str] = (-1, "")  # line and code of "this year", "next year" in the sentence before
     last_noun: str = ""  # the countable unit spoken of last
+    question: Head | None = None  # the sentence that asks how many («Сколько сёл …?»)
+    asked_for: int = 0  # sentences within which its answer may come

@@ -1,19 +1,16 @@
-/* The drawn map comes first. While its frame is made, scripts, figures, styles and letters are asked for, those that take
-   longest to read first; scripts and styles are put to use once it is on screen and the page is complete. The words, which a
-   wide window holds back until then (first-map.css), come with the live map (app.js), so that the page is laid out once, but at
-   the latest a moment after the drawing. A classic script that stands in the page's head. */
+/* The drawn map comes first. Once its frame is made and the page is complete, scripts, figures, styles and letters are asked
+   for, those that take longest to read first, and then put to use; asked for a frame earlier, their answers would hold it up.
+   The words, which a wide window holds back until then (first-map.css), come with the chips (app.js), so that the page is laid
+   out once, but at the latest a moment after the drawing. A classic script that stands in the page's head. */
 
 (() => {
   const PATIENCE = 120; // ms that words wait
   const links = [...document.querySelectorAll("link[data-later]")];
   const early = (window.qamtuEarly = {}); // answers by address for api.js, which asks again where there is none and says why
   const json = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
-  let asked = false;
   let begun = false;
 
   const ask = () => {
-    if (asked) return;
-    asked = true;
     for (const link of links) {
       if (link.dataset.later === "fetch") early[link.getAttribute("href")] = json(link.href);
       else link.rel = link.dataset.later === "modulepreload" ? "modulepreload" : "preload";
@@ -22,9 +19,9 @@
   };
 
   const begin = () => {
-    ask();
     if (begun) return;
     begun = true;
+    ask();
     for (const link of links.filter(({ dataset }) => dataset.later === "stylesheet")) link.rel = "stylesheet";
     setTimeout(() => document.documentElement.classList.remove("first"), PATIENCE);
     for (const link of links.filter(({ dataset }) => dataset.later === "modulepreload")) {
@@ -36,7 +33,6 @@
   };
 
   const afterFrame = (then) => requestAnimationFrame(() => {
-    ask();
     const drawn = document.querySelector(".first-map, .first-paint:empty");
     setTimeout(then, 0, drawn);
   });

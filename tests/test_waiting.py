@@ -25,6 +25,15 @@ def holding():
     return held, hold
 
 
+def let_go(page, held):
+    """Waits until something is held back, and holds nothing back any more."""
+    while not held:
+        page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+
+
 def fail_with(page, kind):
     statuses = {"server": 500, "refused": 429}
     body = '{"error": {"code": "too_many", "message": "Wait.", "details": {}}}'
@@ -61,11 +70,7 @@ def test_while_figures_come_there_is_a_skeleton(explore):
     page.wait_for_selector("#panel .skeleton .bone")
     assert page.get_attribute("#panel .panel-body", "aria-busy") == "true"
     assert page.inner_text("#panel h2") == "Turkistan Region", "whose figures come is said at once"
-    while not held:
-        page.wait_for_timeout(50)
-    for route in held:
-        route.continue_()
-    page.unroute_all()
+    let_go(page, held)
     page.wait_for_selector("#panel details.figure")
     assert page.locator("#panel .skeleton").count() == 0
     assert page.get_attribute("#panel .panel-body", "aria-busy") is None
@@ -79,15 +84,11 @@ def test_before_the_atlas_has_come_the_drawing_stands_there(browser, served_atla
         page.route("**/atlas.json*", hold)
         page.goto(f"{served_atlas}/?lang=kk&layers=gas&year=2025", wait_until="domcontentloaded")
         page.wait_for_selector(".first-map a path")
-        while not held:
-            page.wait_for_timeout(50)
         assert page.locator(".first-map a path").count() == 20
         assert page.locator(".first-map").is_visible()
         assert page.inner_text("#headline").startswith("Газбен")
         assert page.get_attribute("html", "data-ready") is None
-        for route in held:
-            route.continue_()
-        page.unroute_all()
+        let_go(page, held)
         page.wait_for_selector("html[data-ready=yes]")
         context.close()
 
@@ -194,11 +195,7 @@ def test_before_the_map_is_live_what_is_switched_is_painted_as_it_will_be(browse
     drawn, marks = page.evaluate(DRAWN_FILLS), page.evaluate(MARKS)
     assert drawn != before
     assert len(drawn) == 20
-    while not held:
-        page.wait_for_timeout(50)
-    for route in held:
-        route.continue_()
-    page.unroute_all()
+    let_go(page, held)
     page.wait_for_selector("html[data-ready=yes]")
     page.wait_for_timeout(400)  # longer than a colour fades
     assert page.evaluate("document.activeElement.dataset.region") == "KZ-61", (
@@ -221,11 +218,7 @@ def test_a_region_of_the_drawing_is_opened_by_the_keyboard(browser, served_atlas
     page.focus('.first-map a[href*="KZ-61"]')
     page.keyboard.press("Enter")
     page.wait_for_function("""() => location.search.includes("place=KZ-61")""")
-    while not held:
-        page.wait_for_timeout(50)
-    for route in held:
-        route.continue_()
-    page.unroute_all()
+    let_go(page, held)
     page.wait_for_selector("#panel h2")
     page.go_back()
     page.wait_for_selector("#panel", state="hidden")

@@ -11,20 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from conftest import make_document, make_observation, with_sentences
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 
 from geo import store as store_module
-from geo.database import HEAD, MIGRATIONS, parse_database_url, reading, writing
-from geo.errors import BadInput, NotFound, StoreError
+from geo.database import writing
+from geo.errors import BadInput, NotFound
 from geo.store import Store, link_id
-from geo.tables import decisions, metadata
+from geo.tables import decisions
 
 ROOT = Path(__file__).parents[1]
 
@@ -300,65 +296,6 @@ def test_a_killed_process_leaves_the_last_edition_whole(store_url):
         assert store.publish("").observations == 40 * len(store.documents(with_text=False))
 
 
-def test_the_migrations_make_exactly_the_tables(store):
-    with reading(store._engine) as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
-    assert differences == []
-
-
-def test_the_newest_migration_is_the_one_the_code_expects():
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
-
-
-def test_a_database_of_a_newer_version_is_left_alone(store_url):
-    with Store.open(store_url) as store, writing(store._engine) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="made by a newer one"):
-        Store.open(store_url)
-
-
-def test_a_database_of_another_program_is_left_alone(tmp_path):
-    import sqlite3
-
-    with sqlite3.connect(tmp_path / "other.db") as other:
-        other.execute("CREATE TABLE theirs (id)")
-    with pytest.raises(StoreError, match="another program"):
-        Store.open(tmp_path / "other.db")
-
-
-def test_a_file_that_is_no_database_is_refused(tmp_path):
-    (tmp_path / "x.db").write_text("not a database, but long enough to be taken for one" * 50)
-    with pytest.raises(StoreError, match="refused"):
-        Store.open(tmp_path / "x.db")
-
-
-def test_a_database_that_does_not_answer_hides_its_password():
-    with pytest.raises(StoreError) as caught:
-        Store.open("postgresql://someone:topsecret@127.0.0.1:1/none")
-    assert "topsecret" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "where", ["", "  ", "mysql://x/y", "sqlite://", "sqlite:///:memory:", "postgresql://h:port/n", "a\0b"]
-)
-def test_addresses_that_cannot_be_used_are_refused(where):
-    with pytest.raises(BadInput, match=r"postgresql://USER@HOST"):
-        parse_database_url(where)
-
-
-def test_sqlite_keeps_its_promises(tmp_path):
-    with Store.open(tmp_path / "new folder" / "q.sqlite3") as store, reading(store._engine) as connection:
-        pragmas = {
-            name: connection.execute(text(f"PRAGMA {name}")).scalar()
-            for name in ("journal_mode", "foreign_keys", "busy_timeout")
-        }
-    assert pragmas["journal_mode"] == "wal"
-    assert pragmas["foreign_keys"] == 1
-    assert pragmas["busy_timeout"] >= 10_000
-
-
 def test_the_serving_process_gets_no_heavy_import():
     code = (
         "import sys, tempfile, pathlib; from geo.store import Store\n"
@@ -383,23 +320,22 @@ def test_link_ids_are_readable_and_differ_with_the_query(a, b):
     assert (link_id(a, 51) == link_id(b, 51)) == (a == b)
 
 
+def values_of(store, edition):
+    return {o.value for o in store.observations(edition.number)}
+
+
 def test_a_rebuild_of_the_seeds_leaves_unpublished_work_alone(store):
     seed, seed_figures = with_sentences(make_document("seed"), [make_observation(value=1)])
     brought, brought_figures = with_sentences(make_document("brought"), [make_observation(value=2)])
     store.add_document(seed, seed_figures, reader="1", who="seeds")
     store.publish("first", of="seeds")
     store.add_document(brought, brought_figures, reader="1", who="editor")
-    assert {o.value for o in store.observations(store.publish("again", of="seeds").number)} == {1}
+    assert values_of(store, store.publish("again", of="seeds")) == {1}
     store.publish("by the editor")
     store.decide_document("brought", "reject", who="editor")
     newer, newer_figures = with_sentences(make_document("seed-2"), [make_observation(value=3)])
     store.add_document(newer, newer_figures, reader="1", who="seeds")
-    edition = store.publish("seeds", of="seeds")
-    assert {o.value for o in store.observations(edition.number)} == {1, 2, 3}  # the rejection is not published yet
-
-
-def values_of(store, edition):
-    return {o.value for o in store.observations(edition.number)}
+    assert values_of(store, store.publish("seeds", of="seeds")) == {1, 2, 3}  # the rejection is not published yet
 
 
 def test_a_rebuild_takes_decisions_on_figures_of_a_bulletin_only_once_an_editor_has_published_them(store):

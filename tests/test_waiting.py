@@ -225,16 +225,20 @@ def test_a_region_of_the_drawing_is_opened_by_the_keyboard(browser, served_atlas
     page.close()
 
 
-def test_where_the_live_map_does_not_come_the_page_says_so_and_asks_again(browser, served_atlas):
+@pytest.mark.parametrize("missing", ["**/bundle/libraries.js*", "**/shell.js*", "**/regions-500.topojson*"])
+def test_where_the_live_map_does_not_come_the_page_says_so_and_asks_again(browser, served_atlas, missing):
     page = browser.new_page()
-    page.route("**/bundle/libraries.js*", lambda route: route.abort())
+    page.route(missing, lambda route: route.abort())
     page.goto(f"{served_atlas}/?lang=en&layers=gas&year=2025")
     page.wait_for_selector("#notices .failure")
     assert page.locator(".first-map a path").count() == 20
     page.unroute_all()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.click("#notices .failure button")
     page.wait_for_selector("html[data-ready=yes]")
     assert page.locator("#deck .chip").count() == 4
+    assert errors == []
     page.close()
 
 

@@ -85,7 +85,8 @@ async function fetchLive() {
   });
   const topology = askForLive();
   const live = import("./live.js");
-  await Promise.all([...document.querySelectorAll("link[data-live=preload]")].map(({ href }) => script(href)));
+  // another try, after something else was missing, must not make the map twice
+  if (!window.qamtuShell) await Promise.all([...document.querySelectorAll("link[data-live=preload]")].map(({ href }) => script(href)));
   return Promise.all([topology, live]);
 }
 

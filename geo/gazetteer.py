@@ -23,6 +23,7 @@ FORMS_FILE, TERMS_FILE = "forms_ru.csv", "terms.toml"
 CITIES_OF_REPUBLIC = frozenset({"KZ-71", "KZ-75", "KZ-79"})  # regions that are a single city
 
 KAZAKH_LETTERS = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+KAZAKH_KINDS = (" облысы", " ауданы", " ауылы")  # written without a letter of Kazakh's own
 LATIN_LETTERS = re.compile("[A-Za-z]")
 
 
@@ -150,10 +151,10 @@ def load_gazetteer(folder: Path = PLACES) -> Gazetteer:
 
 
 def guess_language(surface: str) -> str:
-    """kk, ru or en by the letters alone: Latin is en, a Kazakh letter is kk, other Cyrillic ru."""
+    """kk, ru or en by the letters: Latin is en, a Kazakh letter or kind word is kk, other Cyrillic ru."""
     if LATIN_LETTERS.search(surface):
         return "en"
-    return "kk" if KAZAKH_LETTERS.search(surface) else "ru"
+    return "kk" if KAZAKH_LETTERS.search(surface) or surface.endswith(KAZAKH_KINDS) else "ru"
 
 
 def _load_forms(path: Path, places: Mapping[str, Place]) -> tuple[Name, ...]:

@@ -25,6 +25,7 @@ _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _THEM_FIRST: Final = regex.compile(
     r"[\s«–—-]*[\p{L}\d]+\sиз\s(?:них|которых|этого числа)(?!\p{L})"
 )  # «22 из них переходящие»
+_TELLING: Final = frozenset((*MEANT, "district_word", "village_word"))  # words that tell of a place, or name one
 _REMEMBERED: Final = 4  # sentences without figures whose places are still remembered
 _LINK_START: Final = Opening("there", "goes_on", "namely")
 
@@ -64,7 +65,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
         if "industry" in layers or "this_zone" in gist.places or places.view.of("unit", "zones"):
             note_zones(run, places.view)
         settle_focus(run, places.view, places.mentions)
-    elif gist.names or "industry" in layers or (gist.places and any(code in MEANT for code in gist.places)):
+    elif gist.names or "industry" in layers or (gist.places and not _TELLING.isdisjoint(gist.places)):
         if is_date_line(run, sentence):
             return
         run.waiting.append((sentence, places.view if places is not None else None, run.focus.age))

@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from geo.place_tables import Place
 
 INSIDE: Final = ("district", "city", "settlement", "zone", "station")
-CITY_REGIONS: Final = ("KZ-71", "KZ-75", "KZ-79")
-MEANT: Final = ("this_region", "country", "this_district", "this_city")  # words that lead a text back to a place
+CAPITAL: Final = "KZ-71"
+CITY_REGIONS: Final = (CAPITAL, "KZ-75", "KZ-79")
+MEANT: Final = (
+    "this_region",
+    "country",
+    "this_district",
+    "this_city",
+    "this_capital",
+)  # words that lead a text back to a place
 _OF_WORKS: Final = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
 _MANY_ZONES: Final = regex.compile(
     r"(?:аймақ|аумақ)тар|алаңдар|парктер|зон(?:ам|ах|ами)?$|парк(?:ов|ах|ам)$|площадк(?:ах|ам)$|площадок$"
@@ -69,6 +76,9 @@ class Focus:
     topic: bool = False  # whether the place inside is what its sentence is about, not named in passing
     works: str = ""  # the layer of the works told of in the place inside
     under: Mention | None = None  # the district whose name heads these paragraphs
+    whole: bool = False  # whether the text has gone over from the place in its title to the oblast
+    aside: Mention | None = None  # a place of which the sentence before told a part only
+    aside_end: int = -1  # where that sentence ends
     seats: Mapping[str, Place] = field(default_factory=dict)  # region → its administrative centre
 
 
@@ -84,14 +94,22 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
         inside = current.mention if linked or zone or told_of or works else None
         if inside is not None and inside.kind == "zone" and zone and _speaks_of_many_zones(view):
             inside = None
+        goes_on = linked or _SAME_WORKS.opens(view.page.low, view.start)
+        if inside is not None and inside.kind == "city" and unit == "settlements" and not goes_on:
+            inside = None  # «В городе водой обеспечены все. … привозную пьют в 25 сёлах»: of the oblast
         if inside is None and current.mention is not None and focus.home_place is not None and focus.home:
-            return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
+            return _of_document(focus)
         return PlaceFound(current.regions or focus.home, inside, "focus", "place of the sentence before")
     if focus.under is not None:
         return PlaceFound(focus.under.regions or focus.region or focus.home, focus.under, "focus", "under its heading")
-    if focus.home:
-        return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
-    return PlaceFound()
+    return _of_document(focus) if focus.home else PlaceFound()
+
+
+def _of_document(focus: Focus) -> PlaceFound:
+    """The place in the title, until the text goes over to its oblast («Жалпы өңірде …»)."""
+    if focus.whole:
+        return PlaceFound(focus.home, None, "document", "the oblast, to which the text has gone over")
+    return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
 
 
 def _speaks_of_many_zones(view: View) -> bool:
@@ -133,6 +151,9 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
         if regions and regions != (COUNTRY,):
             return PlaceFound(regions, None, "words", "the oblast the text speaks of")
         return None
+    if code == "this_capital":
+        named = any(CAPITAL in regions for regions in (focus.home, focus.region, focus.current.regions))
+        return PlaceFound((CAPITAL,), None, "words", "the capital, which the text has named") if named else None
     if code == "region_seat":
         regions = _region_of(focus, view)
         seat = focus.seats.get(regions[0]) if len(regions) == 1 else None
@@ -142,7 +163,7 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
         centre = Mention(0, 0, seat.id, seat.name_kk, seat.kind, regions, False, reason)
         return PlaceFound(regions, centre, "words", reason)
     if code == "here":
-        near = focus.current.mention
+        near = _just_told_aside(view, focus) or focus.current.mention
         return (
             PlaceFound(near.regions or focus.region or focus.home, near, "words", "the place last spoken of")
             if near
@@ -175,6 +196,12 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
     return PlaceFound(
         mention.regions or focus.region or focus.home, mention, "words", f"the {mention.kind} last spoken of"
     )
+
+
+def _just_told_aside(view: View, focus: Focus) -> Mention | None:
+    """«Больше всего жалоб – из Жарминского района. Здесь …»: the sentence before told it for a part."""
+    follows = focus.aside is not None and not view.page.plain[focus.aside_end : view.start].strip(" –—-«")
+    return focus.aside if follows else None
 
 
 def place_meant(view: View, mentions: Sequence[Mention], focus: Focus) -> PlaceFound | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.document_dates import date_beside_names
 from geo.model import COUNTRY
-from geo.reading.focus import PlaceFound, is_of_speaker, note_mentions, place_meant
+from geo.reading.focus import INSIDE, Focus, PlaceFound, is_of_speaker, is_source, note_mentions, place_meant
 from geo.reading.mention import Mention
 from geo.reading.names import find_mentions
 from geo.reading.phrases import Sought
@@ -68,21 +68,24 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
         )
         and not _is_aside(view, m)  # a part is told; the whole goes on
     ]
+    focus = run.focus
+    focus.aside = next((m for m in reversed(mentions) if m.kind in INSIDE and not m.line and m not in told), None)
+    focus.aside_end = sentence.end
     heading = next((m for m in mentions if sentence.heading and m.kind == "district" and m not in told), None)
     if heading is not None or any(m.kind == "region" for m in told):
-        run.focus.under = heading
+        focus.under = heading
     if not told:
-        meant = _country_told(run, sentence) or place_meant(view, mentions, run.focus)
+        meant = _country_told(run, sentence) or place_meant(view, mentions, focus)
         if meant is None:
             _keep_on(run, sentence)
             return False
         # «Облысты толық қамту…»: the oblast is spoken of again, not the place inside it.
-        run.focus.current, run.focus.topic, run.focus.age = meant, meant.mention is not None, 0
-        run.focus.works = ""
-        run.focus.under = run.focus.under if meant.mention is not None else None
-        run.focus.paragraph, run.focus.line = sentence.paragraph, sentence.line
+        focus.current, focus.topic, focus.age = meant, meant.mention is not None, 0
+        focus.works = ""
+        focus.under = focus.under if meant.mention is not None else None
+        focus.whole = meant.mention is None and meant.regions == focus.home
+        focus.paragraph, focus.line = sentence.paragraph, sentence.line
         return True
-    focus = run.focus
     figure = run.last if run.last is not None and run.last.sentence is sentence else None
     inside, named_first = _inside_of(told, sentence)
     if inside is None and figure is not None and _is_first_told(told, figure.place):
@@ -92,6 +95,7 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     else:
         about = inside or told[-1]
         focus.current = PlaceFound(about.regions or focus.region or focus.home, inside, "focus")
+    _note_whole(view, told, inside, focus)
     of_inside = figure is None or figure.place.mention is not None
     speaks = inside is not None and figure is None and is_of_speaker(view, inside)
     focus.topic = inside is not None and named_first and of_inside and not speaks
@@ -101,6 +105,16 @@ def settle_focus(run: Run, view: View, mentions: Sequence[Mention]) -> bool:
     focus.age = 0
     focus.paragraph, focus.line = sentence.paragraph, sentence.line
     return True
+
+
+def _note_whole(view: View, told: Sequence[Mention], inside: Mention | None, focus: Focus) -> None:
+    """Whether the text has gone over from the place in its title to the oblast, or come back to it."""
+    if focus.home_place is None:
+        return
+    if any(m.name == focus.home_place.name and m.kind != "region" for m in told):
+        focus.whole = False
+    elif inside is None and any(m.regions == focus.home and not is_source(view.page.low, m.end) for m in told):
+        focus.whole = True
 
 
 def _country_told(run: Run, sentence: Sentence) -> PlaceFound | None:
@@ -127,6 +141,8 @@ def _keep_on(run: Run, sentence: Sentence) -> None:
     """A sentence whose figure took the place before keeps the text there."""
     figure, focus = run.last, run.focus
     mention = figure.place.mention if figure is not None and figure.sentence is sentence else None
+    if figure is not None and mention is not None and figure.place.how == "words":
+        focus.current = figure.place  # «Бұл ауылда…»: taken up again, wherever it was told
     if figure is not None and mention is not None and mention is focus.current.mention:
         focus.works, focus.age = figure.layer.layer, min(focus.age, 1)
         if figure.place.how == "words":  # «Мұнда…», «По селу…», also in the next paragraph

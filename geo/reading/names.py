@@ -285,8 +285,10 @@ def _resolve(
         return None  # a name of several words is none of the ordinary words it begins with
     if said:
         same = [place for place in places if place.kind == said or (said == "region" and place.kind == "group")]
+        name = page.plain[hit.start : hit.word_end]
+        if not same and name.isupper():
+            said = ""  # «41 село СКО»: an abbreviation of an oblast, no village called so
         if not same and said in ("settlement", "district", "city"):
-            name = page.plain[hit.start : hit.word_end]
             if all(place.kind == "country" for place in places):
                 return None
             regions = next((p.regions for p in places if len(p.regions) == 1 and p.kind != "region"), ())

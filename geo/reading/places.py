@@ -44,6 +44,8 @@ _APART: Final = regex.compile(r"[\p{Ll}-]*\s(?:басқа|бөлек|сырт|т
 _OF_THIS: Final = regex.compile(r"\p{Ll}{0,4}[»\"]?\s(?:(?:эт|т|данн|наш)(?:ого|ой|его|ей)\s(?:же\s|самого\s)?)?")
 _AND_ANOTHER: Final = regex.compile(r"(?:,|\sи|\sжәне|\s[мбп]ен)(?:\sв)?\s\p{Lu}")
 _ANOTHER_AND: Final = regex.compile(r"\p{Lu}\p{Ll}+(?:,|\sи|\sжәне|\s[мбп]ен)(?:\sв)?\s$")
+_POINTING: Final = regex.compile(r"(?:бұл|осы|сол|аталған|аталмыш|этом|этого|этому|этот|это)(?!\p{L})")
+_POINTED_BEFORE: Final = regex.compile(r"(?:назван|указан|дан|упомянут)н(?:ом|ого|ому)\s$")
 _DASH: Final = regex.compile(r"\s?[–—-]\s")
 _OBLAST: Final = regex.compile(r"(?<!\p{L})(?:област|облыс|регион|өңір|аймақ|мегаполис|шаһар)")
 _NEAR_AFTER: Final = regex.compile(r"\p{Ll}*\sіргесі|\sарқылы")
@@ -166,6 +168,15 @@ def _is_apart(view: View, start: int, end: int) -> bool:
 def _is_of_what_is_counted(view: View, here: Hit) -> bool:
     """«мегаполисте тоғыз аймақ бар, онда 40 жоба…»: there is in what was just counted, or in the place meant before."""
     return any(hit.start < here.start for hit in (*view.of("unit", "zones", "sez"), *view.of("place", *MEANT)))
+
+
+def _is_pointed_at(view: View, hit: Hit) -> bool:
+    """«Бұл ауылда», «в этом селе»: the village told of last, wherever that was."""
+    start = hit.start
+    return (
+        _POINTING.search(view.page.low, start, hit.word_end) is not None
+        or _POINTED_BEFORE.search(view.text(max(view.start, start - 14), start)) is not None
+    )
 
 
 def _out_of_town(found: PlaceFound) -> PlaceFound:
@@ -333,7 +344,7 @@ def _by_words(
             continue  # «индустриялық аймақтарға», «помимо СЭЗ»
         if source and mentions:
             continue  # «– деді облыс әкімі»: whoever speaks, the sentence names its own places
-        if hit.term.code == "this_region" and any(
+        if hit.term.code in ("this_region", "this_capital") and any(
             seat.start <= hit.start < seat.word_end for seat in view.of("place", "region_seat")
         ):
             continue
@@ -354,10 +365,11 @@ def _by_words(
                 or (
                     "\n" in view.page.plain[place.mention.end : hit.start]
                     and focus.current.mention is not place.mention
+                    and not _is_pointed_at(view, hit)
                 )
             )
         ):
-            continue  # a village does not outlive its paragraph, save as what was told of last
+            continue  # a village does not outlive its paragraph, save as what was told of last or is pointed at
         if place is None:
             continue
         follows = hit.start >= number.start

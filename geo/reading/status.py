@@ -24,6 +24,7 @@ _OWN_CLAUSE: Final = 0.9  # clause borders
 _OTHER_SENTENCE: Final = 1.5
 # Endings of a verb that closes its clause.
 _FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
+_GIVES: Final = ("бере", "шығара", "өндіре", "дайындай", "тазарта", "өткізе", "тұщыта", "сүзе")  # of works for water
 _PAST: Final = ("еді", "екен", "болатын")
 _CLAUSE_ENDS: Final = (",", ";")
 _BESIDES: Final = (" болса,", "\nболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
@@ -248,6 +249,11 @@ def _chained(view: View, signs: list[Sign]) -> list[Sign]:
             and not _is_finite(view, sign)
         ):
             sign = Sign(sign.start, sign.end, sign.code, True, sign.event, sign.text)  # noqa: PLW2901
+        if sign.code == "planned" and sign.text.startswith(_GIVES) and not _is_finite(view, sign):
+            # «тәулігіне мың текше метр су беретін станса салынды»: what it can give is no plan, the work may be one
+            finite = next((s for s in reversed(found) if _is_finite(view, s)), None)
+            code = "actual" if finite is None or finite.code == "not_yet" else finite.code
+            sign = Sign(sign.start, sign.end, code, True, False, sign.text)  # noqa: PLW2901
         found.append(sign)
     return found[::-1]
 

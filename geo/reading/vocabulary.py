@@ -69,6 +69,7 @@ _PLACES: Final = (
         "this_region",
         "this_district",
         "this_city",
+        "this_capital",
         "this_village",
         "this_zone",
         "here",

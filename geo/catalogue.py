@@ -56,6 +56,11 @@ class Indicator:
     better: str  # more | less
 
     @property
+    def counts(self) -> bool:
+        """Whether it counts things («ауыл», «үй»), which its label names already; a measure has a unit besides."""
+        return self.kind in ("stock", "flow") and "/" not in self.unit
+
+    @property
     def name(self) -> str:
         """The code without its layer, as links write it."""
         return self.code.removeprefix(f"{self.layer}.")

@@ -151,6 +151,7 @@ def _indicators(
             "label": dict(indicator.label),
             "long": dict(indicator.long),
             "unit_label": dict(catalogue.units[indicator.unit].label),
+            "counts": indicator.counts,
             "group": indicator.group or code,
             "better": indicator.better,
             "carries": indicator.carries,

@@ -11,10 +11,11 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ("kk", "ru", "en")
 OPEN_ALL = "document.querySelectorAll('#panel details.figure').forEach((row) => { row.open = true; })"
-ROWS = """() => [...document.querySelectorAll('#panel details.figure')].map((row) => ({
-  id: row.id.slice(4), marked: row.querySelectorAll('blockquote mark').length,
-  source: row.querySelector('.source')?.textContent ?? '', linked: row.querySelector('.source a')?.href ?? '',
-  document: row.querySelector('.figure-links a')?.getAttribute('href') ?? '' }))"""
+# What each figure tells; figures that say the same share a row.
+ROWS = """() => [...document.querySelectorAll('#panel details.figure .figure-said')].map((said) => ({
+  id: said.dataset.of, marked: said.querySelectorAll('blockquote mark').length,
+  source: said.querySelector('.source')?.textContent ?? '', linked: said.querySelector('.source a')?.href ?? '',
+  document: said.querySelector('.figure-links a')?.getAttribute('href') ?? '' }))"""
 
 
 def answer(address, path, **query):
@@ -52,6 +53,26 @@ def test_every_figure_opens_its_sentence_with_its_source(explore, served_atlas, 
         assert rows[key]["linked"] == (told["url"] or ""), key
         assert rows[key]["document"].startswith(f"/documents/{record['document']}"), key
         assert rows[key]["document"].endswith(f"#{key}"), key
+
+
+def test_figures_that_say_the_same_are_one_row_with_its_sources(explore, served_atlas):
+    alike = {}
+    for record in answer(served_atlas, "observations", place="KZ-35", inside=1)["observations"]:
+        said = ("indicator", "value", "high", "qualifier", "status", "currency", "period", "regions", "place")
+        alike.setdefault(json.dumps([record.get(key) for key in said]), []).append(record)
+    twice = [records for records in alike.values() if len(records) > 1]
+    assert twice
+    first, second = (record["id"] for record in twice[0])
+    page = panel(explore, f"place=KZ-35&lang=en&obs={second}")
+    rows = page.eval_on_selector_all("#panel details.figure", "all => all.map((row) => row.dataset.obs.split(' '))")
+    assert sorted(id for ids in rows for id in ids) == sorted(record["id"] for all in alike.values() for record in all)
+    row = page.locator(f"#panel details.figure[data-obs~='{second}']")
+    assert set(row.get_attribute("data-obs").split()) == {first, second}
+    page.wait_for_function("() => document.querySelectorAll('#panel details.figure[open] .source').length === 2")
+    assert "2 sources" in row.locator("summary").inner_text()
+    assert f"obs={second}" in page.url
+    row.locator("summary").click()
+    page.wait_for_function("() => !location.search.includes('obs=')")
 
 
 def test_layers_come_in_order_and_figures_newest_first(explore, served_atlas):
@@ -184,7 +205,7 @@ def test_what_is_inferred_is_marked(explore, served_atlas, lang):
     page.evaluate(OPEN_ALL)
     page.wait_for_selector("#panel details.figure .source")
     for record in told:
-        notes = page.locator(f"#obs-{record['id']} .notes li").count()
+        notes = page.locator(f"#panel [data-of='{record['id']}'] .notes li").count()
         assert notes == len(record["inferred"]) + bool(record["source"]["inferred"]), record["id"]
     notes = " ".join(page.locator("#panel .notes li").all_inner_texts()).lower()
     words = {"kk": ("болжа", "алдыңғы сөйлем"), "ru": ("предполож", "предыдущего предложения"), "en": ("inferred",)}

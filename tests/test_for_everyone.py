@@ -212,3 +212,22 @@ def test_a_region_of_a_link_and_the_words_are_seen_beside_its_panel(browser, ser
         assert max(words, right) <= panel_left
     assert 0 <= left < right <= size[0]
     page.context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [768, 820, 1024])
+def test_the_years_stay_whole_beside_the_panel_of_a_tablet(browser, served_atlas, width, lang):
+    page = browser.new_context(viewport={"width": width, "height": 1000}, has_touch=True).new_page()
+    page.goto(f"{served_atlas}/?{FOUR}&place=KZ-35&lang={lang}")
+    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_selector("#panel details.figure")
+    ((left, top, right, _),) = boxes_of(page, ".timeline")
+    ((_, _, kinds, _),) = boxes_of(page, ".timeline .segments")
+    ((_, _, track, _),) = boxes_of(page, ".year-track")
+    ((panel, _, _, _),) = boxes_of(page, "#panel")
+    assert 0 <= left < track <= right
+    assert kinds <= right <= panel
+    for above in ("#legend", ".zoom", ".map-tools"):
+        ((_, _, _, bottom),) = boxes_of(page, above)
+        assert bottom <= top
+    page.context.close()

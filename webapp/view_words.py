@@ -81,7 +81,7 @@ def view_table(view: ViewState, atlas: Mapping[str, Any], lang: str) -> dict[str
             "layer": layer,
             "indicator": view.indicator(layer),
             "label": label_of(atlas, view.indicator(layer), lang),
-            "unit": indicator_of(atlas, view.indicator(layer))["unit_label"].get(lang, ""),
+            "unit": _unit_of(indicator_of(atlas, view.indicator(layer)), lang),
         }
         for layer in view.layers
     ]
@@ -95,6 +95,11 @@ def view_table(view: ViewState, atlas: Mapping[str, Any], lang: str) -> dict[str
         for code in [COUNTRY, *sorted(names, key=names.__getitem__)]
     ]
     return {"columns": columns, "rows": sort_rows(rows, view)}
+
+
+def _unit_of(indicator: Mapping[str, Any], lang: str) -> str:
+    """The unit beside an indicator's name, which tells of a count already what is counted."""
+    return "" if indicator.get("counts") else indicator["unit_label"].get(lang, "")
 
 
 def view_sources(view: ViewState, atlas: Mapping[str, Any], table: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -2,10 +2,11 @@
 
 import { el } from "./dom.js";
 import { statusWord } from "./features.js";
-import { date, figure as written, lang, name, period, t } from "./i18n.js";
+import { date, figure as written, lang, n, name, period, t } from "./i18n.js";
 
-/** A figure that opens its sentence. `record` is an observation of the interface; `open` shows the sentence at once. */
-export function figureRow(record, atlas, { open = false, label = true, onOpen } = {}) {
+/** A figure that opens its sentences: `record` is an observation of the interface, `also` those that say the same
+ * elsewhere; `open` shows the sentences at once. */
+export function figureRow(record, atlas, { open = false, label = true, also = [], onOpen } = {}) {
   const indicator = atlas.indicator(record.indicator);
   const value = written(asFigure(record), indicator);
   const body = el("div", { class: "figure-body" });
@@ -14,10 +15,12 @@ export function figureRow(record, atlas, { open = false, label = true, onOpen } 
       el("span", { class: "figure-value", text: value }),
       el("span", { class: "figure-words" },
         label && el("span", { class: "figure-label", text: name(indicator.label) }),
-        el("span", { class: "figure-meta" }, chip(record.status), record.promise && promiseChip(record.promise), whenOf(record)))),
+        el("span", { class: "figure-meta" }, chip(record.status), record.promise && promiseChip(record.promise), whenOf(record), also.length > 0 && sourceCount(also.length + 1)))),
     body);
+  row.dataset.obs = [record, ...also].map(({ id }) => id).join(" ");
   const show = () => {
-    if (!body.childElementCount) body.append(...evidence(record, atlas));
+    if (body.childElementCount) return;
+    body.append(...[record, ...also].map((one) => el("div", { class: "figure-said", "data-of": one.id }, evidence(one, atlas))));
   };
   if (open) show();
   row.addEventListener("toggle", () => {
@@ -25,6 +28,21 @@ export function figureRow(record, atlas, { open = false, label = true, onOpen } 
     onOpen?.(row.open ? record.id : null, row);
   });
   return row;
+}
+
+/** Records that say the same of the same place and time, newest first, each list with the one to be shown in front. */
+export function alike(records) {
+  const said = new Map();
+  for (const record of records) {
+    const { indicator, value, high, qualifier, status, currency, period: time, regions, place, promise } = record;
+    const key = JSON.stringify([indicator, value, high, qualifier, status, currency, time, regions, place?.id, promise?.state]);
+    said.set(key, [...(said.get(key) ?? []), record]);
+  }
+  return [...said.values()];
+}
+
+function sourceCount(count) {
+  return el("span", { class: "figure-sources", text: n("%(num)s source", "%(num)s sources", count) });
 }
 
 /** The sentence with its number marked, and the source: title, publisher, date, link. */

@@ -57,6 +57,11 @@ export function amount(value, indicator, { brief = false, currency = null } = {}
   return `${text}${NBSP}${currency && currency !== indicator.unit ? currency : unitWord(value, indicator)}`;
 }
 
+/** What an indicator is called where its numbers stand alone; a count's name says already what is counted. */
+export function heading(indicator) {
+  return [name(indicator.label), indicator.counts ? "" : name(indicator.unit_label)].filter(Boolean).join(", ");
+}
+
 /** The unit after a number: «1 ауыл», «2 села», «5 сёл». */
 function unitWord(value, indicator) {
   const forms = units[indicator.unit]?.[lang];

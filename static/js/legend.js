@@ -3,7 +3,7 @@
 import { classColours, hue, swatch, texture } from "./colour.js";
 import { byId, el, put, svg } from "./dom.js";
 import { statusWord } from "./features.js";
-import { amount, n, name, t } from "./i18n.js";
+import { amount, heading, n, name, t } from "./i18n.js";
 import { comparedView } from "./model.js";
 import { isRing, radiusOf } from "./symbols.js";
 
@@ -55,11 +55,10 @@ export class Legend {
   section(state, layer, index) {
     const { atlas } = this;
     const indicator = atlas.indicator(atlas.code(state, layer));
-    const unit = indicator.unit === "percent" ? "" : name(indicator.unit_label);
     const body = index === 0 ? this.classes(state, layer) : isRing(atlas, state, layer) ? ringKey(layer, state) : circleKey(atlas, state, layer);
     const key = index ? layer : `${layer}-fill`;
     return el("details", { class: `legend-layer hue-${layer}`, open: !this.shut.has(key), ontoggle: ({ target }) => this.shut[target.open ? "delete" : "add"](key) },
-      el("summary", {}, el("h2", {}, el("span", { class: "legend-name", text: name(atlas.layer(layer).label) }), el("span", { class: "legend-what", text: [name(indicator.label), unit].filter(Boolean).join(", ") })),
+      el("summary", {}, el("h2", {}, el("span", { class: "legend-name", text: name(atlas.layer(layer).label) }), el("span", { class: "legend-what", text: indicator.unit === "percent" ? name(indicator.label) : heading(indicator) })),
         el("span", { class: "fold-mark", "aria-hidden": "true" })),
       body,
       featureKey(atlas, state, layer));

@@ -1,10 +1,10 @@
 /* The panel of a region or place: every figure by layer, each with its sentence, history and what contradicts it. */
 
 import { historyChart } from "./chart.js";
-import { byId, el, isPhone, put } from "./dom.js";
+import { el, isPhone, put } from "./dom.js";
 import { kindWord } from "./features.js";
 import { derivedGroup, derivedMark, derivedText, nationalShare } from "./derived.js";
-import { chip, figureRow, whenOf } from "./figure.js";
+import { alike, chip, figureRow, whenOf } from "./figure.js";
 import { figuresOf } from "./evidence.js";
 import { figure, n, name, t } from "./i18n.js";
 import { failure } from "./notices.js";
@@ -114,7 +114,7 @@ export class Panel {
       this.versus(code, indicator),
       chart,
       this.conflicts(code, records),
-      records.map((record) => this.row(record, opened, { label: false })));
+      this.rows(records, opened, { label: false }));
   }
 
   /** The country's figure of the same measure beside a region's; a computed one is told as such. */
@@ -129,15 +129,21 @@ export class Panel {
     return derived && el("p", { class: "versus" }, t("Country: %(value)s (%(year)s)", { value: derivedText(derived), year: derived.year }), " ", derivedMark(atlas, derived));
   }
 
-  row(record, opened, options = {}) {
-    const open = record.id === this.store.state.obs || opened.has(`obs-${record.id}`);
-    return figureRow(record, this.atlas, { ...options, open, onOpen: (id, row) => this.opened(id, row) });
+  /** Figures that say the same are one row with several sources. */
+  rows(records, opened, options = {}) {
+    return alike(records).map(([record, ...also]) => this.row(record, opened, { ...options, also }));
   }
 
-  opened(id, row) {
-    const { obs } = this.store.state;
-    if (id && id !== obs) this.store.set({ obs: id });
-    else if (!id && row.id === `obs-${obs}`) this.store.set({ obs: null });
+  row(record, opened, options = {}) {
+    const ids = [record, ...(options.also ?? [])].map(({ id }) => id);
+    const open = ids.includes(this.store.state.obs) || opened.has(`obs-${record.id}`);
+    return figureRow(record, this.atlas, { ...options, open, onOpen: (id) => this.opened(ids, id !== null) });
+  }
+
+  opened(ids, open) {
+    const mine = ids.includes(this.store.state.obs);
+    if (open && !mine) this.store.set({ obs: ids[0] });
+    else if (!open && mine) this.store.set({ obs: null });
   }
 
   /** The sentence of a figure that another was computed from, in this panel or in its own region's. */
@@ -160,7 +166,7 @@ export class Panel {
     return el("div", { class: "place" },
       el("h5", {}, known && id !== this.shown ? el("button", { type: "button", class: "link", text: title, onclick: open }) : title,
         el("span", { class: "count", text: kindWord(records[0].place.kind) })),
-      records.map((record) => this.row(record, opened)));
+      this.rows(records, opened));
   }
 
   /** Figures of the same measure, state and time that differ: side by side, with the rule that chose one. */
@@ -188,7 +194,7 @@ export class Panel {
 
   /** Opens the sentence of a figure and brings it into view. */
   reveal(id) {
-    const row = id && byId(`obs-${id}`);
+    const row = id && [...this.node.querySelectorAll("details.figure")].find(({ dataset }) => dataset.obs.split(" ").includes(id));
     if (!row) return;
     row.open = true;
     row.scrollIntoView({ block: "nearest" });

@@ -91,7 +91,7 @@ function words() {
 }
 
 function figures() {
-  put(byId("sg-figure-rows"), sampleRecords().map((record, at) => el("div", { class: `hue-${record.layer}` }, figureRow(record, atlas, { open: at === 0 }))));
+  put(byId("sg-figure-rows"), sampleRecords().map((record, at) => el("div", { class: `hue-${record.layer}` }, figureRow(record, atlas, { open: at === 0, also: at === 0 ? sampleRecords().slice(0, 1) : [] }))));
   put(byId("sg-chart"), el("div", { class: "hue-gas" }, historyChart(atlas, "gas.population_share", "KZ-61", 2025)));
 }
 

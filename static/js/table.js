@@ -2,7 +2,7 @@
 
 import { derivedMark, derivedText, nationalShare, peopleWithout } from "./derived.js";
 import { announce, closeMore, el, put } from "./dom.js";
-import { compareNames, figure, n, name, t } from "./i18n.js";
+import { compareNames, figure, heading, n, name, t } from "./i18n.js";
 import { togetherWords } from "./outlines.js";
 import { makeRanking } from "./ranking.js";
 
@@ -41,8 +41,7 @@ export class Table {
 
   headOf(state, layer) {
     const indicator = this.atlas.indicator(this.atlas.code(state, layer));
-    const unit = indicator.unit === "percent" ? "%" : name(indicator.unit_label);
-    return el("span", { class: `hue-${layer}` }, el("span", { class: "hue-dot", "aria-hidden": "true" }), `${name(indicator.label)}, ${unit}`);
+    return el("span", { class: `hue-${layer}` }, el("span", { class: "hue-dot", "aria-hidden": "true" }), heading(indicator));
   }
 
   sortHead(key, label, state) {

@@ -56,6 +56,7 @@ _IN_PLACE: Final = regex.compile(
     rf"(?:^|[.:]\s|\s)во?\s(?:[\p{{L}}-]+\s){{0,2}}[\p{{L}}-]+(?:,\s\p{{L}}+,)?\s{_ABOUT}$"
     rf"|[\p{{L}}-]+[дт][ае]\s{_ABOUT}$"
 )
+_HAVING: Final = regex.compile(r"[дт][ыі]$")
 _DASH: Final = regex.compile(r"\s[–—-]\s")
 _MANY: Final = regex.compile(r"[лдт][ае]р|(?:ах|ях)$")
 _WITH_IT: Final = regex.compile(r"[мбп]ен$|ом$|ой$|ью$")
@@ -73,7 +74,7 @@ def are_dwellers(view: View, number: Number, counted: Counted, layer: str, besid
     """
     if counted.code not in ("people", "households") or layer not in _LAYERS:
         return False
-    if beside is not None and beside.counted.code in _WITH_HOMES:
+    if beside is not None and beside.counted.code in _WITH_HOMES and not _names_place_since(view, number, beside):
         return False  # «подключены 14 сёл, где живут 6 300 человек»
     before = view.text(max(view.start, number.start - _REACH), number.start)
     told = _told_of_place(view, number, counted, before)
@@ -83,6 +84,13 @@ def are_dwellers(view: View, number: Number, counted: Counted, layer: str, besid
         and not _are_served_before(view, number)
         and not _live_in_villages_counted_before(view, number)
         and not _live_in_villages_counted_next(view, counted)
+    )
+
+
+def _names_place_since(view: View, number: Number, homes: Figure) -> bool:
+    """«640 семьям посёлка, где живут 2 300 человек»: the people of the whole place, not of the homes."""
+    return homes.counted.code != "settlements" and any(
+        homes.counted.end < hit.start < number.start for hit in view.of("place", "village_word", "this_village")
     )
 
 
@@ -98,6 +106,8 @@ def _told_of_place(view: View, number: Number, counted: Counted, before: str) ->
         return "aside"
     live = _LIVE_AFTER.match(low, counted.end, view.end)
     if view.kazakh:
+        if _HAVING.search(low, number.end, counted.end) and any(hit.start == counted.end + 1 for hit in view.names):
+            return "aside"  # «40 мың тұрғынды Текеліде»
         if live is None or _WHO.search(before):
             return "aside" if _is_all_of_clause(view, number, counted, before) else ""
         return "aside" if _OF_NOUN.match(low, counted.end) else "subject"  # «1 200 адамы бар ауылға газ жетті»
@@ -168,16 +178,24 @@ def _are_served_before(view: View, number: Number) -> bool:
     layers = [hit for hit in view.of("layer") if begin <= hit.start < number.start]
     if any(_WITH_IT.search(view.text(hit.start, hit.word_end)) for hit in layers):
         return True
-    villages = any(
-        begin <= hit.start < number.start and _MANY.search(view.text(hit.start, hit.word_end))
-        for hit in view.of("unit", "settlements")
+    homes = any(
+        hit.start < number.start and _MANY.search(view.text(hit.start, hit.word_end))
+        for hit in view.of("unit", "settlements", "households")
     )
-    return villages and (bool(layers) or _SERVED.search(view.text(begin, number.start)) is not None)
+    layers = [hit for hit in view.of("layer") if hit.start < number.start]
+    return homes and (bool(layers) or _SERVED.search(view.text(view.start, number.start)) is not None)
 
 
 def _live_in_villages_counted_before(view: View, number: Number) -> bool:
     """«интернет 41 ауылға жеткен, бұл – үштен бірі, онда 27 мың адам тұрады»: of the villages counted before."""
-    villages = [hit for hit in view.of("unit", "settlements") if hit.start < number.start and is_counted(view, hit)]
+    nouns = view.units_at.values()
+    villages = [
+        hit
+        for hit in view.of("unit", "settlements")
+        if hit.start < number.start
+        and is_counted(view, hit)
+        and not any(noun.word_end == hit.start - 1 for noun in nouns)  # «3 тысячи жителей посёлка»
+    ]
     return bool(villages) and not any(
         villages[-1].start < hit.start < number.start and hit.term.code not in _POINTING for hit in view.of("place")
     )

@@ -67,7 +67,7 @@ def goes_on_with_measure(
 ) -> Figure | None:
     """The figure whose measure the number tells again: «к 2027 году этот показатель доведут до 160 сёл»."""
     carried = counted.how == "carried"
-    if not carried and (counted.how != "after" or _THIS_MEASURE.search(view.text(view.start, number.start)) is None):
+    if not carried and (counted.how != "after" or not _is_of_this_measure(view, number)):
         return None
     tail = number.tail if carried else view.text(number.start, counted.end)
     measure = _measure_to(view, number, tail, counted.end, _end(view, earlier))
@@ -75,6 +75,12 @@ def goes_on_with_measure(
     if told is None or told.counted.code != counted.code or told.layer.layer != layer or counted.code == "percent":
         return None
     return told
+
+
+def _is_of_this_measure(view: View, number: Number) -> bool:
+    """«этот показатель доведут до 160 сёл»: only "this measure" goes on where the number has a noun."""
+    again = any(hit.start < number.start for hit in view.of("cue", "again"))
+    return again and _THIS_MEASURE.search(view.text(view.start, number.start)) is not None
 
 
 def measure_next(view: View, index: int, counted: Counted) -> int:
@@ -98,29 +104,28 @@ def _end(view: View, figure: Figure | None) -> int:
 
 def _measure_to(view: View, number: Number, tail: str, after: int, floor: int) -> str:
     """The words before a level that a measure reaches, from its name on, which stands after ``floor``; else ""."""
-    begin = max(floor, number.start - _REACH)
-    before = view.text(begin, number.start)
-    named = (_MEASURE_KK if view.kazakh else _MEASURE_RU).search(before)
-    if named is not None and any(begin + named.start() < hit.start < number.start for hit in view.of("other")):
+    before = view.text(max(floor, number.start - _REACH), number.start)
+    low, brought = view.page.low, None
+    if view.kazakh:
+        reached = (
+            (_DATIVE.search(tail) is not None and _LEVEL_KK.match(low, after, view.end) is not None)
+            or (_ABLATIVE.search(tail) is not None and _BEYOND_KK.match(low, after, view.end) is not None)
+            or _COMES_TO_KK.match(low, after, view.end) is not None
+        )
+    elif _UP_TO_RU.search(before):
+        brought = _BROUGHT.search(before)
+        reached = (brought or _LEVEL_RU.search(before) or _LEVEL_RU.match(low, after + 1)) is not None
+    elif _COME_TO.search(before):
+        return before
+    else:
+        reached = _COMES_TO_RU.search(before) is not None
+    if not reached:
         return ""
-    if not view.kazakh:
-        if _COME_TO.search(before):
-            return before
-        if _UP_TO_RU.search(before):
-            brought = _BROUGHT.search(before)
-            level = brought or _LEVEL_RU.search(before) or _LEVEL_RU.match(view.page.low, after + 1)
-            first = named or brought
-            return before[first.start() :] if level is not None and first is not None else ""
-        return before[named.start() :] if named is not None and _COMES_TO_RU.search(before) else ""
+    named = (_MEASURE_KK if view.kazakh else _MEASURE_RU).search(before) or brought
     if named is None:
         return ""
-    low = view.page.low
-    reached = (
-        (_DATIVE.search(tail) is not None and _LEVEL_KK.match(low, after, view.end) is not None)
-        or (_ABLATIVE.search(tail) is not None and _BEYOND_KK.match(low, after, view.end) is not None)
-        or (_COMES_TO_KK.match(low, after, view.end) is not None)
-    )
-    return before[named.start() :] if reached else ""
+    first = number.start - len(before) + named.start()
+    return "" if any(first < hit.start < number.start for hit in view.of("other")) else before[named.start() :]
 
 
 def _told_before(run: Run, view: View, number: Number, earlier: Figure | None, measure: str) -> Figure | None:

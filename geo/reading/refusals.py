@@ -272,7 +272,8 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     if not view.kazakh and any(hit.start == counted.end + 1 for hit in view.of("other")):
         return "a share of something else"  # «96 процентов госуслуг»
     before = view.text(max(view.start, number.start - 40), number.start)
-    if not view.kazakh and (_CHANGED_BY.search(before) or _is_changed_by(view, number, before)):
+    by = not view.kazakh and " на " in before
+    if by and (_CHANGED_BY.search(before) or _is_changed_by(view, number, before)):
         return "a change by so much, not a level"
     if (
         _BY_RU.search(before[-14:])

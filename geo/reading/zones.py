@@ -111,12 +111,14 @@ def lays_networks_to_zone(focus: Focus, line: int, layers: Sequence[str], places
 
 def is_spent_on_zone(run: Run, view: View) -> bool:
     """«Аймақтың инженерлік желілері мен жолдарына 3,2 млрд бөлінді»: a sum for what is laid to the zone spoken of."""
+    if not _is_one_zone_spoken_of(run, view):
+        return False
     layers = {hit.term.code for hit in view.of("layer")}
     worth = view.of("cue", "investment")  # «цена работ – 1,2 млрд» is what they cost, no price
     others = {
         hit.term.code for hit in view.of("other") if not any(cue.start <= hit.start < cue.word_end for cue in worth)
     }
-    if not (layers <= _LAID and others <= _LAID_TOO and _is_one_zone_spoken_of(run, view)):
+    if not (layers <= _LAID and others <= _LAID_TOO):
         return False
     if view.names or view.of("place", *_ELSEWHERE):
         return False

@@ -31,6 +31,7 @@ _BROUGHT: Final = phrase("brought_to", language="ru")
 _LEVEL_RU: Final = phrase("to_level", "brought_to", language="ru")
 _UP_TO_RU: Final = regex.compile(r"\sдо\s(?:\p{Ll}+\s){0,2}$")
 _COMES_TO_RU: Final = phrase("comes_to", language="ru", after=r"\s(?:(?!на\s)\p{Ll}+\s){0,2}$")
+_BROUGHT_KK: Final = phrase("brought_to", language="kk", before=r"\s(?:дейін\s|шейін\s)?")
 _LEVEL_KK: Final = phrase("to_level", language="kk", before=r"\s(?:дейін\s|шейін\s)?(?:\p{Ll}+\s)?")
 _BEYOND_KK: Final = phrase("goes_beyond", language="kk", before=r"\s")
 _COMES_TO_KK: Final = phrase("comes_to", language="kk", before=r"\s")
@@ -72,9 +73,9 @@ def goes_on_with_measure(
     tail = number.tail if carried else view.text(number.start, counted.end)
     measure = _measure_to(view, number, tail, counted.end, _end(view, earlier))
     told = _told_before(run, view, number, earlier, measure) if measure else None
-    if told is None or told.counted.code != counted.code or told.layer.layer != layer or counted.code == "percent":
+    if told is None or told.counted.code != counted.code or told.layer.layer != layer:
         return None
-    return told
+    return told if counted.code != "percent" and "total" not in told.flags else None
 
 
 def _is_of_this_measure(view: View, number: Number) -> bool:
@@ -122,10 +123,12 @@ def _measure_to(view: View, number: Number, tail: str, after: int, floor: int) -
     if not reached:
         return ""
     named = (_MEASURE_KK if view.kazakh else _MEASURE_RU).search(before) or brought
-    if named is None:
+    if named is None and not (view.kazakh and floor > view.start and _BROUGHT_KK.match(low, after, view.end)):
         return ""
-    first = number.start - len(before) + named.start()
-    return "" if any(first < hit.start < number.start for hit in view.of("other")) else before[named.start() :]
+    # «92 мың гектарға жетті, 2028 жылы 120 мыңға жеткізу жоспарда» leaves the measure out
+    start = named.start() if named is not None else before.rfind(",") + 1
+    first = number.start - len(before) + start
+    return "" if any(first <= hit.start < number.start for hit in view.of("other")) else before[start:]
 
 
 def _told_before(run: Run, view: View, number: Number, earlier: Figure | None, measure: str) -> Figure | None:

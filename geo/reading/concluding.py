@@ -12,6 +12,7 @@ from geo.reading.deciding import (
     mark_total,
     status_code,
 )
+from geo.reading.dwelling import are_dwellers
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places
 from geo.reading.headed import flags_under_head, is_answer, period_under_head, status_under_head
@@ -19,6 +20,7 @@ from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
 from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list, is_one_more
+from geo.reading.measures import go_on_with_land, goes_on_with_measure, measure_next
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
@@ -31,7 +33,7 @@ from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.zones import inside_zone, lays_networks_to_zone
+from geo.reading.zones import WORKS_FOR_ZONE, inside_zone, is_spent_on_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _ONE_OF: Final = ("projects", "settlements", "zones", "sez", "schools")  # «лишь один проект» is one
@@ -39,8 +41,6 @@ _ZONES: Final = ("zones", "sez")
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = Opening("there")
 _THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
-_THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
-_THAT_SHARE: Final = phrase("that_is", "in_other_words", before=r"[,(–—]\s?", after=r"(?:\s[\p{L}–—-]+){0,5}\s$")
 _SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
     r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
@@ -69,7 +69,7 @@ class Case:
 
     __slots__ = (
         *("before", "beside", "counted", "earlier", "index", "linked", "number", "places", "portfolio", "run"),
-        *("same_length", "signs", "view", "villages"),
+        *("same_length", "same_measure", "signs", "view", "villages"),
     )
 
     def __init__(
@@ -89,6 +89,7 @@ class Case:
         self.linked, self.earlier = linked, earlier
         self.before, self.beside = earlier, earlier
         self.same_length: Figure | None = None
+        self.same_measure: Figure | None = None
         self.portfolio = False
         self.villages = False  # the people are told of with villages
 
@@ -147,12 +148,9 @@ def _counts_nothing(case: Case) -> str:
 
 def _layer(case: Case) -> LayerFound:
     run, view, counted = case.run, case.view, case.counted
-    layer = of_portfolio(view, counted, figure_layer(view, case.number, counted, run.subject), run.industrial)
-    if counted.code == "money":
-        told = [hit.term.code for hit in view.of("place")]
-        if lays_networks_to_zone(run.focus, view.sentence.line, [layer.layer], told):
-            return LayerFound("industry", "context", "works for the zone spoken of")
-    return layer
+    if counted.code == "money" and is_spent_on_zone(run, view):
+        return LayerFound("industry", "context", WORKS_FOR_ZONE)
+    return of_portfolio(view, counted, figure_layer(view, case.number, counted, run.subject), run.industrial)
 
 
 def _begin(case: Case, layer: LayerFound) -> Figure:
@@ -163,7 +161,9 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
         case.before = run.last if goes_on else None
     if case.earlier is not None and case.earlier.layer.layer != layer.layer:
         case.beside = None
-    status = figure_status(view, number, case.signs, counted.end)
+    again = measure_next(view, case.index, counted) if len(view.numbers) > case.index + 1 else view.end
+    own = case.signs if again == view.end else [sign for sign in case.signs if sign.start < again]
+    status = figure_status(view, number, own, counted.end)
     if not case.signs and case.before is not None and not _counts_zones_anew(case, case.before):
         status = case.before.status
     status = status_under_head(run, view, case.signs, status)
@@ -183,6 +183,8 @@ def _note_flags(case: Case, figure: Figure) -> None:
     flags, earlier, beside = figure.flags, case.earlier, case.beside
     if counted.code == "money" and layer.how == "context" and goes_on_with_money(case.run, view, layer.layer):
         flags.set("investment", "as in the sum before")
+    if layer.word == WORKS_FOR_ZONE:
+        flags.set("investment", layer.word)
     case.portfolio = layer.layer == "industry" and layer.how == "title" and bool(view.of("cue", "portfolio"))
     if case.portfolio:
         flags.set("portfolio", layer.word)
@@ -210,6 +212,7 @@ def _note_flags(case: Case, figure: Figure) -> None:
         figure.status = StatusFound("actual", "", False)
         for name in ("lacking", "repair", "worn"):
             flags.held.pop(name, None)  # «Из 3 900 км сетей 1 400 нуждаются в замене»
+    case.same_measure = goes_on_with_measure(case.run, view, number, counted, layer.layer, earlier)
     if counted.code == "percent":
         share_of_count(view, number, layer, flags, earlier)
     if beside is not None and beside.counted.code == counted.code == "km" and counted.how == "carried":
@@ -223,12 +226,19 @@ def _note_flags(case: Case, figure: Figure) -> None:
 def _refused(case: Case, figure: Figure) -> str:
     view, counted, layer, beside = case.view, case.counted, figure.layer, case.beside
     listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
-    if case.same_length is not None or listed or goes_on_by_measure(case.run, view, counted, layer.layer):
+    if (
+        case.same_length is not None
+        or case.same_measure is not None
+        or listed
+        or goes_on_by_measure(case.run, view, counted, layer.layer)
+    ):
         return ""
     if counted.code in _SOCIAL and counted.how == "carried" and is_answer(case.run):
         return ""  # «Сколько школ подключено к интернету? – Все 147»
     if counted.code != "km" and is_whole(view, case.number, counted):
         return "the whole of which a part is told"
+    if "unserved" not in figure.flags and are_dwellers(view, case.number, counted, layer.layer, beside):
+        return "how many live there, not people served"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")
     return refuse(view, case.number, counted, layer, figure.flags, case.run.subject, villages)
 
@@ -289,7 +299,7 @@ def _settle_measure(case: Case, figure: Figure) -> None:
     elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
         inherit_network(run, view, number, flags)
     if layer.layer == "irrigation":
-        _go_on_with_land(case, figure)
+        go_on_with_land(run, view, number, counted, flags, earlier)
     if (
         figure.status_code == "needed"
         and (counted.code == "settlements" or (counted.code == "people" and layer.layer in ("water", "internet")))
@@ -309,21 +319,6 @@ def _is_land_of_new_zone(view: View, end: int) -> bool:
         hit.start > end and hit.start - end < _ZONE_REACH and view.border(end, hit.start) < _OWN_CLAUSE
         for hit in view.of("layer", "industry")
     )
-
-
-def _go_on_with_land(case: Case, figure: Figure) -> None:
-    """Watered land: what holds of the area before holds of the figure."""
-    farmed, flags, view = case.earlier or case.run.last, figure.flags, case.view
-    if farmed is None or farmed.layer.layer != "irrigation":
-        return
-    for name in ("saving", "irrigated"):
-        if name in farmed.flags and "saving" not in flags and "irrigated" not in flags:
-            flags.set(name, "as in the figure before")
-    this = _THIS_IS.match(view.page.low, view.start) is not None
-    if case.earlier is farmed:
-        this = _THAT_SHARE.search(view.text(farmed.number.end, case.number.start)) is not None
-    if case.counted.code == "percent" and "saving" in farmed.flags and this:
-        flags.set("saving", "this is said of the area before")  # «Бұл – облыстағы суармалы жердің 9,5 пайызы»
 
 
 def _place(case: Case, figure: Figure) -> PlaceFound:
@@ -361,9 +356,12 @@ def _leaves_noun_and_place_out(case: Case, last: Figure) -> bool:
 
 
 def _go_on_as_told(case: Case, figure: Figure) -> None:
-    """Items of a list and parts of a whole say what the figure before them says."""
+    """Items of a list, parts of a whole and a measure told again say what the figure before them says."""
     run, view, number, counted = case.run, case.view, case.number, case.counted
     layer, earlier, before = figure.layer, case.earlier, case.before
+    if case.same_measure is not None:
+        figure.indicator = case.same_measure.indicator  # «бұл көрсеткішті 340-қа жеткізу көзделген»
+        figure.flags.held.pop("total", None)
     head = run.listed or (run.last if is_breakdown(run, view, number, counted) else None)
     if head is not None and not case.signs and head.counted.code == counted.code and head.layer.layer == layer.layer:
         # «Ақмола облысы – 38 ауыл» under «412 ауылға … Соның ішінде:»

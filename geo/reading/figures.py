@@ -13,13 +13,14 @@ from geo.reading.focus import MEANT
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.headed import go_on_under_head, note_question, noun_of_head, noun_of_question, take_head
+from geo.reading.measures import noun_of_measure
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
 from geo.reading.state import MEASURES, Figure, Left, Run
 from geo.reading.status import Sign, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
-from geo.reading.zones import OF_ZONES, is_example_of_zones, lays_networks_to_zone, note_zones
+from geo.reading.zones import OF_ZONES, WORKS_FOR_ZONE, is_example_of_zones, lays_networks_to_zone, note_zones
 
 _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
 _THEM_FIRST: Final = regex.compile(
@@ -70,7 +71,8 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
             return
         run.waiting.append((sentence, places.view if places is not None else None, run.focus.age))
         del run.waiting[:-_REMEMBERED]
-    if lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
+    spent = len(figures) > told and figures[-1].layer.word == WORKS_FOR_ZONE
+    if spent or lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
         subject.hear(("industry",), False)
     elif layers or gist.others:
         subject.hear(layers, gist.others)
@@ -122,7 +124,9 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         if counted is not None and counted.how != "after" and starts_a_rise(view, number, index):
             left.append(Left(number.start, number.end, "the level before a rise"))
             continue
+        earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
         counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
+        counted = counted or noun_of_measure(run, view, number, earlier)
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue
@@ -131,7 +135,6 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
             previous = counted
         if signs is None:
             signs = status_signs(view, run.vocabulary)
-        earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
         made = conclude(Case(run, view, number, index, counted, places, signs, linked, earlier))
         if isinstance(made, str):
             left.append(Left(number.start, number.end, made))

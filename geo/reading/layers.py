@@ -91,6 +91,7 @@ _IF: Final = ", если "  # what it takes is not what the figure is of
 _IDIOM: Final = regex.compile(
     r"жол(?:ға)?\s(?:аш|қой|бер|тап)|жарық\sкөр|баға(?:сы)?н?\sбер"
 )  # «жол ашады»: makes possible
+_IN_ZONES: Final = ("people", "jobs", "plants", "projects", "participants", "zones", "sez", "hectare")
 _OF_WORKS: Final = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
@@ -158,6 +159,8 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
     if others and unit == "money":
         others = [hit for hit in others if not _has_own_sum(view, number, hit)]
+    if others and unit in _IN_ZONES:
+        others = [hit for hit in others if not _tells_another_sum(view, number, hit)]
     after_it = {hit.start - 1 for hit in others}
     found = _nearest(view, number, counted, [hit for hit in view.of("layer") if hit.word_end not in after_it])
     other = _nearest(view, number, counted, others)
@@ -195,6 +198,21 @@ def _has_own_sum(view: View, number: Number, hit: Hit) -> bool:
         and view.border(number.start, hit.start) > 0
         and any(other.scaled and 0 < other.start - hit.word_end < _OWN_SUM for other in view.numbers)
         and any(view.border(number.start, cue.start) < _OWN_CLAUSE for cue in view.of("cue", "investment"))
+    )
+
+
+def _tells_another_sum(view: View, number: Number, hit: Hit) -> bool:
+    """«онда 5 800 адам еңбек етеді, орташа жалақы – 310 мың теңге»: wages and taxes of a clause with its own sum."""
+    border = view.border(number.start, hit.start)
+    return (
+        hit.start > number.end
+        and border > 0
+        and any(
+            noun.term.code == "money"
+            and noun.start > number.end + _OWN_SUM
+            and view.border(hit.start, noun.start) < border
+            for noun in view.units_at.values()
+        )
     )
 
 

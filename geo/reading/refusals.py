@@ -17,7 +17,12 @@ from geo.reading.view import View
 _PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
 _GROWTH: Final = Sought("growth")
-_GROWTH_VERB_KK: Final = phrase("changed", before=r"\p{Ll}*\s?")
+_GROWTH_VERB_KK: Final = phrase(  # «12 пайызға едәуір азайды», but «88 пайызға дейін өсті»
+    "changed", language="kk", before=r"\s?(?:%|пайыз|процент)-?(?:(?:ға|ге|ке)\s(?!дейін|шейін)\p{Ll}+|\p{Ll}*)\s"
+)
+_CHANGED_BY: Final = phrase("changed", language="ru", after=r"(?:\s[\p{L}-]+){0,4}?\s(?:еще\s)?на\s(?:\p{Ll}+\s){0,2}$")
+_BY_CHANGED: Final = phrase("changed", language="ru", before=r"\s?(?:%|процент\p{Ll}*)\s(?:\p{Ll}+\s)?")
+_OTHER_SHARE: Final = Sought("other_share")
 _NOT_INVESTED: Final = Sought("other_money")
 _SIZE: Final = phrase("village_size")
 _SUPPLIED: Final = Sought("supplied", language="ru")
@@ -262,7 +267,14 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     growth = _GROWTH.told(view, clause)
     if growth and not growth.startswith(_OF_POINTS):
         return "growth or readiness, not coverage"
+    if layer.layer != "irrigation" and (other := _OTHER_SHARE.told(view, clause)):
+        return f"a share of something else ({other})"
+    if not view.kazakh and any(hit.start == counted.end + 1 for hit in view.of("other")):
+        return "a share of something else"  # «96 процентов госуслуг»
     before = view.text(max(view.start, number.start - 40), number.start)
+    by = not view.kazakh and " на " in before
+    if by and (_CHANGED_BY.search(before) or _is_changed_by(view, number, before)):
+        return "a change by so much, not a level"
     if (
         _BY_RU.search(before[-14:])
         and "worn" not in flags  # «оросительные сети изношены на 67 %»
@@ -272,8 +284,7 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
         return "a change by so much, not a level"
     if (
         view.kazakh
-        and counted.hit is not None
-        and _GROWTH_VERB_KK.match(view.text(counted.hit.start, counted.hit.start + 40))
+        and _GROWTH_VERB_KK.match(view.page.low, number.end + len(number.tail), view.end)
         and not _FROM_LEVEL.search(view.text(max(view.start, number.start - 14), number.start))
     ):
         return "a change by so much, not a level"
@@ -297,6 +308,11 @@ def _percent(view: View, number: Number, counted: Counted, layer: LayerFound, fl
     return ""
 
 
+def _is_changed_by(view: View, number: Number, before: str) -> bool:
+    """«на 12 процентов меньше», «на 12 % сократились»."""
+    return _BY_RU.search(before[-14:]) is not None and _BY_CHANGED.match(view.page.low, number.end) is not None
+
+
 def _people(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
     if _ASKED.told(view, view.clause_text(number.start)):
         return "people who asked for it or came to a meeting"
@@ -305,6 +321,8 @@ def _people(view: View, number: Number, counted: Counted, layer: LayerFound, sub
     if _SIZE.search(view.text(number.end, counted.end + 14)):
         return "a threshold of village size"
     for _, hit in view.near(number, "cue", "threshold", within=0.9):
+        if hit.term.language == "kk" and hit.word_end < number.start - 3 and is_counted(view, hit):
+            continue  # «5 мың тұрғыны бар ауылдың 4 мың тұрғынына»
         after = view.text(counted.end, counted.end + 40)
         if 0 < number.start - hit.word_end < 4 and hit.term.language == "kk":
             if not _FEWER.match(after):

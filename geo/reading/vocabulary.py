@@ -60,6 +60,21 @@ _PHRASES: Final = (
         "measures",
         "such_ones",
         "living_there",
+        "dwellers",
+        "dwell",
+        "served",
+        "other_share",
+        "groundwork",
+        "of_the_zone",
+        "measure",
+        "measured",
+        "of_it",
+        "verbs_of_it",
+        "this_measure",
+        "brought_to",
+        "to_level",
+        "comes_to",
+        "goes_beyond",
     ),
 )
 _PLACES: Final = (
@@ -119,6 +134,7 @@ SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
         *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked"),
+        "other_share",
     )
 )
 _EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}

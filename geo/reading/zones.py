@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.reading.text import Page
     from geo.reading.view import View
 
+WORKS_FOR_ZONE: Final = "works for the zone spoken of"
 NOUNS_FILE: Final = FOLDER / "zones.toml"
 OF_ZONES: Final = 0.2  # strength of the subject from which a name in quotes may be a zone's
 UNLISTED_ZONE: Final = "unlisted/zone"
@@ -41,6 +42,12 @@ _MANY_ZONES: Final = regex.compile(
 )
 _ONE_ZONE: Final = frozenset(("зона", "зоне", "зону", "зоной", "парке", "парку", "парком", "площадке", "сэз"))
 _BEFORE_ZONES: Final = 22  # characters
+_LAID: Final = frozenset(("gas", "water", "internet"))
+_LAID_TOO: Final = frozenset(("roads", "electricity", "heating", "sewerage"))
+_ELSEWHERE: Final = ("country", "this_city", "this_district", "this_village", "region_seat")
+_GROUNDWORK: Final = phrase("groundwork")
+_OF_IT: Final = phrase("of_the_zone")
+_JUST_TOLD: Final = 0.4  # strength of the subject a sentence or two after it was named
 _NOT_LETTERS: Final = regex.compile(r"[^\w]+|_")
 
 
@@ -99,6 +106,36 @@ def lays_networks_to_zone(focus: Focus, line: int, layers: Sequence[str], places
         and bool(layers)
         and {*layers} <= {"gas", "water"}
         and not {*places}.isdisjoint(("here", "this_zone"))
+    )
+
+
+def is_spent_on_zone(run: Run, view: View) -> bool:
+    """«Аймақтың инженерлік желілері мен жолдарына 3,2 млрд бөлінді»: a sum for what is laid to the zone spoken of."""
+    if not _is_one_zone_spoken_of(run, view):
+        return False
+    layers = {hit.term.code for hit in view.of("layer")}
+    worth = view.of("cue", "investment")  # «цена работ – 1,2 млрд» is what they cost, no price
+    others = {
+        hit.term.code for hit in view.of("other") if not any(cue.start <= hit.start < cue.word_end for cue in worth)
+    }
+    if not (layers <= _LAID and others <= _LAID_TOO):
+        return False
+    if view.names or view.of("place", *_ELSEWHERE):
+        return False
+    groundwork = _GROUNDWORK.search(view.page.low, view.start, view.end) is not None
+    if view.of("place", "here", "this_zone") or _OF_IT.search(view.page.low, view.start, view.end):
+        return groundwork or bool(layers or others)
+    return groundwork and not layers  # «На сети и дороги выделено 2,6 млрд»
+
+
+def _is_one_zone_spoken_of(run: Run, view: View) -> bool:
+    mention = run.focus.current.mention
+    if mention is not None and mention.kind == "zone" and run.focus.line == view.sentence.line:
+        return True
+    return (
+        not run.zones_many
+        and run.subject.line == view.sentence.line
+        and run.subject.strength.get("industry", 0.0) >= _JUST_TOLD
     )
 
 

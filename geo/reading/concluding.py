@@ -18,14 +18,21 @@ from geo.reading.headed import flags_under_head, is_answer, period_under_head, s
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
-from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list, is_one_more
+from geo.reading.lists import (
+    goes_on_by_measure,
+    goes_on_with_money,
+    is_beside,
+    is_breakdown,
+    is_next_of_list,
+    is_one_more,
+)
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier, rises_from
 from geo.reading.refusals import refuse
-from geo.reading.shares import inherit_base, share_of_count
+from geo.reading.shares import go_on_with_land, inherit_base, share_of_count
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
@@ -39,8 +46,7 @@ _ZONES: Final = ("zones", "sez")
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = Opening("there")
 _THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
-_THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
-_THAT_SHARE: Final = phrase("that_is", "in_other_words", before=r"[,(–—]\s?", after=r"(?:\s[\p{L}–—-]+){0,5}\s$")
+_HOMES: Final = ("households", "subscribers")
 _SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
     r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
@@ -166,6 +172,8 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
     status = figure_status(view, number, case.signs, counted.end)
     if not case.signs and case.before is not None and not _counts_zones_anew(case, case.before):
         status = case.before.status
+    if not status.code and case.earlier is not None and not _has_sign_between(case, case.earlier):
+        status = case.earlier.status  # «В планах на год: газ – девять сёл, интернет – 22»
     status = status_under_head(run, view, case.signs, status)
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
     flags_under_head(run, view, counted, layer, case.signs, flags)
@@ -175,6 +183,10 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
 def _counts_zones_anew(case: Case, before: Figure) -> bool:
     """«До 2027 года откроют 5 заводов. Всего в области три зоны»: how many there are is not told by those works."""
     return case.counted.code in _ZONES and before.counted.code not in _ZONES
+
+
+def _has_sign_between(case: Case, earlier: Figure) -> bool:
+    return any(earlier.number.end < sign.start < case.number.start for sign in case.signs)
 
 
 def _note_flags(case: Case, figure: Figure) -> None:
@@ -222,7 +234,10 @@ def _note_flags(case: Case, figure: Figure) -> None:
 
 def _refused(case: Case, figure: Figure) -> str:
     view, counted, layer, beside = case.view, case.counted, figure.layer, case.beside
-    listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
+    listed = beside is not None and (  # «412 школ, 276 медучреждений», «3 800 домов и 46 объектов»
+        {beside.counted.code, counted.code} <= _SOCIAL
+        or (counted.code == "facilities" and beside.counted.code in _HOMES and is_beside(view, case.number, beside))
+    )
     if case.same_length is not None or listed or goes_on_by_measure(case.run, view, counted, layer.layer):
         return ""
     if counted.code in _SOCIAL and counted.how == "carried" and is_answer(case.run):
@@ -289,7 +304,7 @@ def _settle_measure(case: Case, figure: Figure) -> None:
     elif counted.code == "settlements" and layer.layer == "internet" and layer.how in ("context", "title"):
         inherit_network(run, view, number, flags)
     if layer.layer == "irrigation":
-        _go_on_with_land(case, figure)
+        go_on_with_land(view, number, counted, earlier or run.last, earlier, flags)
     if (
         figure.status_code == "needed"
         and (counted.code == "settlements" or (counted.code == "people" and layer.layer in ("water", "internet")))
@@ -309,21 +324,6 @@ def _is_land_of_new_zone(view: View, end: int) -> bool:
         hit.start > end and hit.start - end < _ZONE_REACH and view.border(end, hit.start) < _OWN_CLAUSE
         for hit in view.of("layer", "industry")
     )
-
-
-def _go_on_with_land(case: Case, figure: Figure) -> None:
-    """Watered land: what holds of the area before holds of the figure."""
-    farmed, flags, view = case.earlier or case.run.last, figure.flags, case.view
-    if farmed is None or farmed.layer.layer != "irrigation":
-        return
-    for name in ("saving", "irrigated"):
-        if name in farmed.flags and "saving" not in flags and "irrigated" not in flags:
-            flags.set(name, "as in the figure before")
-    this = _THIS_IS.match(view.page.low, view.start) is not None
-    if case.earlier is farmed:
-        this = _THAT_SHARE.search(view.text(farmed.number.end, case.number.start)) is not None
-    if case.counted.code == "percent" and "saving" in farmed.flags and this:
-        flags.set("saving", "this is said of the area before")  # «Бұл – облыстағы суармалы жердің 9,5 пайызы»
 
 
 def _place(case: Case, figure: Figure) -> PlaceFound:

@@ -11,6 +11,7 @@ from geo.reading.phrases import phrase
 from geo.reading.state import Run
 from geo.reading.units import Counted, counted_noun
 from geo.reading.view import View
+from geo.reading.vocabulary import YEARS
 
 _OF_THEM_RU: Final = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
@@ -42,8 +43,13 @@ _VERBS: Final = ("stem", "status")
 _ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
 _STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
 _MEASURE_TO: Final = regex.compile(
-    r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих|көрсеткіш\p{Ll}*)\sдо\s$"
+    r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих)(?:\s\p{Ll}+){0,3}\sдо\s$"
+    r"|(?:көрсеткіш|көлем|аумағ|алқап|алқаб|ауқым)\p{Ll}*\s$"
 )
+_MEASURE_REACH: Final = 60  # characters
+_DASHES: Final = (" – ", " — ", " - ")
+_BARE_YEAR: Final = regex.compile(r"в\s(?:этом|прошлом|минувшем|следующем|будущем|текущем|нынешнем)$")
+_YEAR_REACH: Final = 30  # characters
 _OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(
@@ -219,6 +225,30 @@ def _is_part(view: View, number: Number, index: int) -> bool:
     )
 
 
+def is_of_year(view: View, number: Number) -> bool:
+    """«биыл – 40, келесі жылы – 54», «в этом году – 40»: a year and a dash right before the number."""
+    if view.text(number.start - 3, number.start) not in _DASHES:
+        return False
+    end = number.start - 3
+    return (
+        any(hit.word_end == end for hit in view.of("time", *YEARS))
+        or any(year.end == end for year in view.years)
+        or _BARE_YEAR.search(view.text(max(view.start, end - 14), end)) is not None
+    )
+
+
+def begins_with_year(view: View) -> bool:
+    """Whether nothing but a year stands before the sentence's first number, so that it goes on with the one before."""
+    years = view.years
+    first = next((n for n in view.numbers if not any(y.start <= n.start < y.end for y in years)), None)
+    return first is not None and first.start - view.start < _YEAR_REACH and is_of_year(view, first)
+
+
+def _measure_before(run: Run, view: View) -> Counted | None:
+    """The measure that the sentence before told last."""
+    return run.last.counted if run.last is not None and view.sentence.line == run.last_line else None
+
+
 def carried_noun(
     run: Run,
     view: View,
@@ -265,14 +295,15 @@ def carried_noun(
         and any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     ):
         return Counted("km", previous_any.hit, "carried", after)  # «заменено 41 км труб, ещё 26 заменят»
+    measured = previous_any or _measure_before(run, view)
     if (
-        previous_any is not None
-        and previous_any.code in ("hectare", "km")
+        measured is not None
+        and measured.code in ("hectare", "km")
         and number.scaled
-        and BARE_AFTER.match(low, after)
-        and _MEASURE_TO.search(view.text(max(view.start, number.start - 24), number.start))
+        and (BARE_AFTER.match(low, after) or (_TO.search(number.tail) and _COMES.match(low, after)))
+        and _MEASURE_TO.search(view.text(max(view.start, number.start - _MEASURE_REACH), number.start))
     ):
-        return Counted(previous_any.code, previous_any.hit, "carried", after)  # «довести показатель до 45 тысяч»
+        return Counted(measured.code, measured.hit, "carried", after)  # «довести показатель до 45 тысяч»
     if previous_any is not None and previous_any.code == "m3day" and number.scaled and BARE_AFTER.match(low, after):
         return Counted("m3day", previous_any.hit, "carried", after)  # «беріледі 32 мың, ал қажеттілік – 45 мың»
     if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:
@@ -313,6 +344,14 @@ def carried_noun(
         and view.sentence.line == run.last_line
     ):
         return Counted("km", None, "carried", after)  # «1 400 км нуждаются в замене. В этом году заменят 110»
+    if (
+        previous_any is None
+        and run.last is not None
+        and run.last.counted.code not in ("percent", "none", "money")
+        and view.sentence.line == run.last_line
+        and is_of_year(view, number)
+    ):
+        return Counted(run.last.counted.code, None, "carried", after)  # «Оптику получат 94 села. В этом году – 40»
     if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
         counts_on = number.of_them and any(
             other.of_them for other in view.numbers[max(index - 1, 0) : index + 2] if other is not number

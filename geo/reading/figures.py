@@ -8,7 +8,15 @@ from typing import Final
 import regex
 
 from geo.reading.concluding import Case, conclude
-from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
+from geo.reading.ellipsis import (
+    BARE_AFTER,
+    begins_with_year,
+    carried_noun,
+    money_left_out,
+    noun_of_number,
+    share_left_out,
+    starts_a_rise,
+)
 from geo.reading.focus import MEANT
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
@@ -71,7 +79,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
         del run.waiting[:-_REMEMBERED]
     if lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
         subject.hear(("industry",), False)
-    elif layers or gist.others:
+    elif layers or (gist.others and len(figures) == told):  # «к ним подключились 410 дворов» goes on with the water
         subject.hear(layers, gist.others)
     elif subject.strength.get("industry", 0.0) > OF_ZONES and is_example_of_zones(run.page, sentence):
         subject.hear(("industry",), False)
@@ -95,7 +103,11 @@ def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None
 
 def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], left: list[Left]) -> None:
     numbers = view.numbers
-    linked = _LINK_START.opens(view.page.low, view.start) or _THEM_FIRST.match(view.page.low, view.start) is not None
+    linked = (
+        _LINK_START.opens(view.page.low, view.start)
+        or _THEM_FIRST.match(view.page.low, view.start) is not None
+        or (run.last_line == view.sentence.line and begins_with_year(view))
+    )
     years = view.years
     signs: list[Sign] | None = None
     previous: Counted | None = None

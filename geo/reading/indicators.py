@@ -11,7 +11,7 @@ import regex
 
 from geo.errors import BadSeed
 from geo.reading.matching import Hit
-from geo.reading.networks import NETWORKS, masts_put_up, note_networks, reach
+from geo.reading.networks import NETWORKS, by_satellite, masts_put_up, note_networks, reach
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.status import StatusFound
@@ -46,6 +46,7 @@ _EXCEPT: Final = phrase("except")
 _WORN_OUT: Final = Sought("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
+_OWN_CLAUSE: Final = 0.5  # clause borders
 _FOR_ENDS: Final = ("за", "на", "более")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
@@ -107,6 +108,8 @@ def figure_flags(
         _nearest_way(view, number, counted, _WAYS, flags)
     if not cues.isdisjoint(NETWORKS):
         note_networks(view, number, counted, flags)
+        if unit == "schools" and "satellite" not in flags and (word := by_satellite(view, counted)):
+            flags.set("satellite", word)
     elif unit == "settlements" and layer == "internet" and masts_put_up(view, number):
         flags.set("mobile", "masts are put up there")
     if not cues.isdisjoint(_REACH):
@@ -137,6 +140,8 @@ def figure_flags(
             continue  # «745-інде интернет бар, өзгелерінде жоқ»
         if reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))
+    if unit == "percent" and (lack := _lack_of_share(view, number)):
+        flags.set("without", lack)
     left_out = view.kazakh and unit in _OF and _EXCEPT.search(view.text(number.end, counted.end + 30))
     if left_out and flags.held.pop("unserved", None) is None:
         flags.set("unserved", left_out.group())  # «он ауылды қоспағанда, бәрі газдандырылған»
@@ -152,6 +157,14 @@ def figure_flags(
     if status.code == "needed":
         flags.set("lacking", status.word)
     return flags
+
+
+def _lack_of_share(view: View, number: Number) -> str:
+    """«Доступа к газу лишены 26 процентов сёл»: the share of those that lack it, in its own words."""
+    for hit in view.of("cue", "unserved"):
+        if view.border(number.start, hit.start) < _OWN_CLAUSE and not view.between(number.start, hit.start):
+            return view.text(hit.start, hit.word_end)
+    return ""
 
 
 def _is_for_money(view: View, number: Number) -> bool:
@@ -312,7 +325,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             and hit.term.code != "cities"
             and not is_counted(view, hit)
             and hit.start not in dwellers
-        ]
+            and not any(name.start == hit.start and view.page.plain[name.start].isupper() for name in view.names)
+        ]  # «газифицировать Семей на 60 процентов» tells of no families
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
             if distance < 0.95 or _is_covered(view, number, hit):

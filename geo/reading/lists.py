@@ -7,7 +7,7 @@ from typing import Final
 import regex
 
 from geo.reading.numbers import Number
-from geo.reading.phrases import alternatives
+from geo.reading.phrases import Sought, alternatives
 from geo.reading.state import Figure, Run
 from geo.reading.status import Sign
 from geo.reading.units import Counted
@@ -25,6 +25,8 @@ _SIDE_BY_SIDE: Final = frozenset(
 _AND: Final = regex.compile(
     r"(?:\s\p{Ll}+){0,2},?\s(?:және|мен|пен|бен|и|а также|сондай-ақ|плюс|тағы)\s(?:тағы\s|еще\s)?"
 )
+_LAID: Final = Sought("laid")
+_SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
 
@@ -66,13 +68,25 @@ def is_one_more(view: View, number: Number, counted: Counted, earlier: Figure | 
         earlier is not None
         and counted.how == "after"
         and {earlier.counted.code, counted.code} <= _SIDE_BY_SIDE
-        and _AND.fullmatch(view.page.low, max(earlier.counted.end, earlier.number.end), number.start) is not None
+        and is_beside(view, number, earlier)
     )
+
+
+def is_beside(view: View, number: Number, earlier: Figure) -> bool:
+    """«3 800 домов и 46 объектов»: the second of two counts that «and» joins."""
+    return _AND.fullmatch(view.page.low, max(earlier.counted.end, earlier.number.end), number.start) is not None
 
 
 def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
     """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
     last = run.last_measure
+    if (
+        counted.code == "km"
+        and run.subject.strength.get(layer, 0.0) >= _SPOKEN_OF
+        and not view.of("other")
+        and _LAID.told(view, view.text(view.start, view.end))
+    ):
+        return True  # «Водовод строят с прошлого года. Проложено 58 километров»
     return (
         counted.code in ("km", "m3day")
         and last is not None

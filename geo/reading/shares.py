@@ -1,4 +1,4 @@
-"""Whose share a percentage is where it does not say so itself: of the count or as in the share before."""
+"""Whose share a percentage is where it does not say so itself: of the count, the land, or as in the share before."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from geo.reading.layers import LayerFound
 from geo.reading.numbers import Number
 from geo.reading.phrases import phrase
 from geo.reading.state import Figure, Run
+from geo.reading.units import Counted
 from geo.reading.view import View
 
 _THAT_IS: Final = phrase(
     "that_is", "in_other_words", before=r"(?:[,(–—]\s?|\s)", after=r"\s(?:[–—-]\s)?(?:[\p{Ll}]+\s){0,3}$"
 )
+_THIS_IS: Final = phrase("that_is", before=r"(?:[^.!?\n]{0,60},\s)?\s?", after=r"\s?[–—-]\s")
+_THAT_SHARE: Final = phrase("that_is", "in_other_words", before=r"[,(–—]\s?", after=r"(?:\s[\p{L}–—-]+){0,5}\s$")
 _THIS: Final = regex.compile(r"(?:бұл|осы|этот|этого|он|его)\s")
 _OF_THOSE: Final = phrase("of_those", after=r"\s(?:\p{Ll}+\s)?$")
 _SHARE_OF: Final = {  # a share right after a count of these is of them
@@ -76,6 +79,22 @@ def inherit_base(
             flags.set(
                 "of_people" if nouns[-1].term.code == "people" else "of_settlements", "named before in the sentence"
             )
+
+
+def go_on_with_land(
+    view: View, number: Number, counted: Counted, farmed: Figure | None, earlier: Figure | None, flags: Flags
+) -> None:
+    """Watered land: what holds of the area before (``farmed``) holds of the figure."""
+    if farmed is None or farmed.layer.layer != "irrigation":
+        return
+    for name in ("saving", "irrigated"):
+        if name in farmed.flags and "saving" not in flags and "irrigated" not in flags:
+            flags.set(name, "as in the figure before")
+    this = _THIS_IS.match(view.page.low, view.start) is not None
+    if earlier is farmed:
+        this = _THAT_SHARE.search(view.text(farmed.number.end, number.start)) is not None
+    if counted.code == "percent" and "saving" in farmed.flags and this:
+        flags.set("saving", "this is said of the area before")  # «Бұл – облыстағы суармалы жердің 9,5 пайызы»
 
 
 def _has_base(flags: Flags) -> bool:

@@ -60,6 +60,7 @@ _PHRASES: Final = (
         "measures",
         "such_ones",
         "living_there",
+        "laid",
     ),
 )
 _PLACES: Final = (
@@ -117,7 +118,7 @@ SILENT: Final = frozenset(
 SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
-        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked"),
+        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked", "laid"),
     )
 )
 _EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}

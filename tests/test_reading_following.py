@@ -202,9 +202,149 @@ STATUS = [
 ]
 
 
+PLANS_AND_WORDS = [
+    (
+        "Газовики Актюбинской области за девять месяцев подключили к сетям 4 700 домов. План на год – 6 200.",
+        [(4700, "gas.homes", "actual"), (6200, "gas.homes", "planned")],
+    ),
+    (
+        "Ақтөбе облысының газшылары тоғыз айда 4 700 үйді желіге қосты. Жылдық жоспар – 6 200.",
+        [(4700, "gas.homes", "actual"), (6200, "gas.homes", "planned")],
+    ),
+    (  # the sum stands aside, between commas
+        "Средства, 3,6 миллиарда тенге, пойдут на замену 61 километра водопровода Степногорска.",
+        [(3.6e9, "water.investment", "planned"), (61, "water.pipeline_length", "planned")],
+    ),
+    (
+        "Расходы на газификацию 11 сёл Сарыкольского района – 5,9 млрд тенге.",
+        [(11, "gas.settlements", "actual"), (5.9e9, "gas.investment", "actual")],
+    ),
+    (
+        "До 2030 года вложения в водную отрасль Кызылординской области превысят 210 млрд тенге.",
+        [(210e9, "water.investment", "planned")],
+    ),
+    (
+        "Скоростью до 100 Мбит/с уже пользуются 264 школы Актюбинской области.",
+        [(264, "internet.schools", "actual")],
+    ),
+    (  # the whole, of which a part is told, beside its part
+        "Не у всех: в 8 из 92 школ Каркаралинского района интернет только через спутник.",
+        [(8, "internet.schools_satellite", "actual")],
+    ),
+    (  # the present of a habit
+        "Қарқаралы ауданындағы 92 мектептің сегізіне интернет жерсерік арқылы келеді.",
+        [(8, "internet.schools_satellite", "actual")],
+    ),
+    (  # by how many more
+        "Шілдеде өңірде 119 ауыл газдандырылған. Бұл былтырғыдан 14-ке көп.",
+        [(119, "gas.settlements", "actual")],
+    ),
+    ("Сейчас в Абайской области меняют 64 км водопровода.", [(64, "water.pipeline_length", "underway")]),
+    ("В Абайской области приступили к прокладке 64 км водопровода.", [(64, "water.pipeline_length", "underway")]),
+    ("Абай облысында 64 шақырым су құбыры салынып келеді.", [(64, "water.pipeline_length", "underway")]),
+    (
+        "Семь проектов запускают в индустриальной зоне Тараза. На них будут работать 640 человек.",
+        [(7, "industry.projects", "underway"), (640, "industry.jobs", "planned")],
+    ),
+]
+
+
+PARTS = [
+    (  # what is counted beside the year is something else
+        "В Абайской области интернет провели в 12 сёл. В этом году – 40 мероприятий.",
+        [(12, "internet.settlements_new", "actual")],
+    ),
+    ("В Риддере обновили водопровод. Заменено 15 км электросетей.", []),
+    ("Ауылға газ тартылды. Биыл 14 шақырым жол жөнделді.", []),
+    (
+        "На балансе Темиртау 520 км водопроводных сетей, из них 310 отслужили срок.",
+        [(520, "water.pipeline_length", "actual"), (310, "water.network_repair_length", "actual")],
+    ),
+    (
+        "Теміртау қаласының 520 шақырым су желісінің 310-ы тозған.",
+        [(520, "water.pipeline_length", "actual"), (310, "water.network_repair_length", "actual")],
+    ),
+    (  # a place stands in the whole's clause, not before the part
+        "Без централизованного водоснабжения пока обходятся 86 сёл Костанайской области, из них 30 возят воду.",
+        [(86, "water.settlements_unserved", "actual"), (30, "water.settlements_trucked", "actual")],
+    ),
+    (
+        "Всего в области Улытау 72 села: 51 с интернетом, 21 без.",
+        [
+            (72, "internet.settlements_total", "actual"),
+            (51, "internet.settlements", "actual"),
+            (21, "internet.settlements_unserved", "actual"),
+        ],
+    ),
+    (
+        "Ұлытау облысында барлығы 72 ауыл бар: 51-інде интернет бар, 21-інде жоқ.",
+        [
+            (72, "internet.settlements_total", "actual"),
+            (51, "internet.settlements", "actual"),
+            (21, "internet.settlements_unserved", "actual"),
+        ],
+    ),
+    (  # what is counted for time parts nothing
+        "Количество сёл с газом в ВКО за три года выросло втрое и достигло 42.",
+        [(42, "gas.settlements", "actual")],
+    ),
+    ("Доля школ, подключённых к скоростному интернету, в Абайской области – 97%.", []),
+    (
+        "Доля сельчан, получающих воду из крана, в Абайской области – 91%.",
+        [(91, "water.population_share_rural", "actual")],
+    ),
+    (
+        "Насосно-фильтровальная станция в Уральске производительностью 50 тысяч кубометров в сутки готова.",
+        [(50000, "water.capacity", "actual")],
+    ),
+    (
+        "В Бурабайском районе газифицируются шесть сёл, четыре из них получат газ до зимы.",
+        [(6, "gas.settlements_new", "underway"), (4, "gas.settlements_new", "planned")],
+    ),
+    (
+        "Абай облысында 61 ауылға интернет тартылды, енді 20 ауылды қосу қалды.",
+        [(61, "internet.settlements_new", "actual"), (20, "internet.settlements_new", "planned")],
+    ),
+    (
+        "Газификация Жезказгана, по оценке, займёт три года, стоить будет 96 млрд тенге.",
+        [(96e9, "gas.investment", "planned")],
+    ),
+    ("Жезқазғанды газдандыру үш жылға созылады, құны 96 млрд теңге болады.", [(96e9, "gas.investment", "planned")]),
+]
+
+
+MORE_WORKS = [
+    (  # what the cable does not reach is served by satellite
+        "В 12 сёлах, куда не дошёл кабель, поставили терминалы OneWeb, сообщили в акимате Мангистауской области.",
+        [(12, "internet.settlements_satellite", "actual")],
+    ),
+    (
+        "Маңғыстау облысында кабель жетпеген 12 ауылға OneWeb терминалы қойылды.",
+        [(12, "internet.settlements_satellite", "actual")],
+    ),
+    (
+        "Сети водоснабжения Семея обновляют. В прошлом году заменили 12 км, в нынешнем – ещё 18.",
+        [(12, "water.pipeline_length", "actual"), (18, "water.pipeline_length", "actual")],
+    ),
+    (
+        "Семейдің су желілері жаңартылып жатыр. Былтыр 12 шақырым ауыстырылды, биыл 18 шақырым ауыстырылады.",
+        [(12, "water.pipeline_length", "actual"), (18, "water.pipeline_length", "planned")],
+    ),
+    (
+        "В посёлке Актогай ВКО построена станция очистки воды. Производительность – 2 400 кубометров в сутки. "
+        "На проект ушло 1,1 млрд тенге.",
+        [(2400, "water.capacity", "actual"), (1.1e9, "water.investment", "actual")],
+    ),
+    (
+        "Ерейментауға газ тартылды. Жеткізуші құбыр – 112 шақырым, ішкі желі – 84.",
+        [(112, "gas.pipeline_length", "actual"), (84, "gas.pipeline_length", "actual")],
+    ),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [*SAME_WORKS, *SATELLITES, *MASTS, *NEW_OR_ALL, *LEFT_OUT, *SHARES, *STATUS],
+    [*SAME_WORKS, *SATELLITES, *MASTS, *NEW_OR_ALL, *LEFT_OUT, *SHARES, *STATUS, *PLANS_AND_WORDS, *PARTS, *MORE_WORKS],
 )
 def test_what_goes_on_and_which_measure_it_is(text, expected):
     assert [(value, indicator, status) for value, indicator, status, _ in figures(text)] == expected

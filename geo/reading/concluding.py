@@ -30,7 +30,7 @@ from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
-from geo.reading.qualifiers import figure_qualifier, rises_from
+from geo.reading.qualifiers import figure_qualifier, is_difference, rises_from
 from geo.reading.refusals import refuse
 from geo.reading.shares import go_on_with_land, inherit_base, share_of_count
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
@@ -60,7 +60,7 @@ _IN_ZONE: Final = regex.compile(
 )
 _ZONE_REACH: Final = 60  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders
-_COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
+_COVERED: Final = ("қамт", "жабдықтал", "газдандырыл", "көшт", "көшк")
 _HAS_BEEN: Final = (" болған", " еді", " болатын")
 _BY_DATE: Final = "document's date"
 
@@ -135,6 +135,8 @@ def _counts_nothing(case: Case) -> str:
     if counted.code == "none":
         hit = counted.hit
         return f"counts {view.text(hit.start, hit.word_end)}" if hit else "counts nothing of ours"
+    if is_difference(view, number, counted):
+        return "a change by so much, not a level"
     counts_on = number.of_them and counted.how == "carried"
     if (
         number.article
@@ -238,12 +240,12 @@ def _refused(case: Case, figure: Figure) -> str:
         {beside.counted.code, counted.code} <= _SOCIAL
         or (counted.code == "facilities" and beside.counted.code in _HOMES and is_beside(view, case.number, beside))
     )
+    if counted.code != "km" and is_whole(view, case.number, counted):
+        return "the whole of which a part is told"
     if case.same_length is not None or listed or goes_on_by_measure(case.run, view, counted, layer.layer):
         return ""
     if counted.code in _SOCIAL and counted.how == "carried" and is_answer(case.run):
         return ""  # «Сколько школ подключено к интернету? – Все 147»
-    if counted.code != "km" and is_whole(view, case.number, counted):
-        return "the whole of which a part is told"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")
     return refuse(view, case.number, counted, layer, figure.flags, case.run.subject, villages)
 

@@ -27,6 +27,7 @@ _BY_HAND: Final = frozenset(
     ("trucked", "standpipe", "well")
 )  # ways of living without a tap, told in the present of a habit
 _WAYS: Final = (*_BY_HAND, "central", "module", *NETWORK_FLAGS)
+_COMES: Final = ("келеді", "беріледі", "береді", "таратылады")  # the network, by satellite
 _PIPED: Final = frozenset(("central", "module"))
 _SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
 _BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
@@ -144,6 +145,7 @@ def mark_total(
         later = (
             any(hit.start > counted.end for hit in view.of("cue", "subset"))
             or "болса" in clause
+            or (following is not None and following.of_them)
             or "насчитыв" in clause
             or layer.how in ("context", "title")
         )
@@ -167,6 +169,7 @@ def status_code(
         and (
             ("capacity" in flags and unit == "m3day" and not status.word.startswith(_BUILT))
             or not _BY_HAND.isdisjoint(flags.held)
+            or ("satellite" in flags and status.word in _COMES and not view.of("time", *YEARS))
             or (status.word in _SUPPLIED and not _PIPED.isdisjoint(flags.held))
         )
         and (not status.word.startswith(_RISES) or (status.word.startswith(_BROUGHT) and unit == "settlements"))

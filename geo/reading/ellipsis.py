@@ -6,12 +6,12 @@ from typing import Final
 
 import regex
 
+from geo.reading.lists import is_of_year
 from geo.reading.numbers import AS_MANY, Number
 from geo.reading.phrases import phrase
 from geo.reading.state import Run
 from geo.reading.units import Counted, counted_noun
 from geo.reading.view import View
-from geo.reading.vocabulary import YEARS
 
 _OF_THEM_RU: Final = regex.compile(r"\s(?:из)\s(?:них|этих|которых)?\s?")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
@@ -40,16 +40,14 @@ _PLURAL_GENITIVE: Final = (
 _TO: Final = regex.compile(r"[кқғг][ае]$")
 _COMES: Final = regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
 _VERBS: Final = ("stem", "status")
-_ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
+_ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s|еще\s|тағы\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
 _STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
 _MEASURE_TO: Final = regex.compile(
     r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих)(?:\s\p{Ll}+){0,3}\sдо\s$"
     r"|(?:көрсеткіш|көлем|аумағ|алқап|алқаб|ауқым)\p{Ll}*\s$"
 )
+_OF_THEM_BEFORE: Final = regex.compile(r"из (?:них|которых)\s$")
 _MEASURE_REACH: Final = 60  # characters
-_DASHES: Final = (" – ", " — ", " - ")
-_BARE_YEAR: Final = regex.compile(r"в\s(?:этом|прошлом|минувшем|следующем|будущем|текущем|нынешнем)$")
-_YEAR_REACH: Final = 30  # characters
 _OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(
@@ -211,37 +209,30 @@ def _is_of_such(view: View, number: Number) -> bool:
 
 
 def _is_part(view: View, number: Number, index: int) -> bool:
-    """«Из 90 километров труб, обещанных весной, уложены 62»: the part ends its clause, right after its verb."""
+    """«Из 90 километров труб, обещанных весной, уложены 62»: the part ends its clause, right after its verb.
+
+    «520 км сетей, из них 310 отслужили срок»: or "of them" stands right before it.
+    """
     before = view.numbers[index - 1] if index else None
+    if before is None or number.value >= before.value:
+        return False
+    after = number.end + len(number.tail)
+    if _OF_THEM_BEFORE.search(view.text(max(view.start, number.start - 14), number.start)):
+        return True
     return (
-        before is not None
-        and (
+        (
             _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
             or any(before.end < hit.start < number.start for hit in view.of("cue", "subset"))
         )
-        and view.page.low[number.end + len(number.tail) : number.end + len(number.tail) + 1] in (".", ",", ";", "")
-        and number.value < before.value
+        and view.page.low[after : after + 1] in (".", ",", ";", "")
         and any(_ABOUT.fullmatch(view.page.low, hit.word_end, number.start) for kind in _VERBS for hit in view.of(kind))
     )
 
 
-def is_of_year(view: View, number: Number) -> bool:
-    """«биыл – 40, келесі жылы – 54», «в этом году – 40»: a year and a dash right before the number."""
-    if view.text(number.start - 3, number.start) not in _DASHES:
-        return False
-    end = number.start - 3
-    return (
-        any(hit.word_end == end for hit in view.of("time", *YEARS))
-        or any(year.end == end for year in view.years)
-        or _BARE_YEAR.search(view.text(max(view.start, end - 14), end)) is not None
-    )
-
-
-def begins_with_year(view: View) -> bool:
-    """Whether nothing but a year stands before the sentence's first number, so that it goes on with the one before."""
-    years = view.years
-    first = next((n for n in view.numbers if not any(y.start <= n.start < y.end for y in years)), None)
-    return first is not None and first.start - view.start < _YEAR_REACH and is_of_year(view, first)
+def _is_owned(view: View, number: Number, index: int) -> bool:
+    """«520 шақырым су желісінің 310-ы тозған»: a part of the length before, whose noun owns it."""
+    before = view.text(view.numbers[index - 1].end, number.start) if index else ""
+    return "," not in before and _GENITIVE_NOUN.search(before.rstrip()) is not None
 
 
 def _measure_before(run: Run, view: View) -> Counted | None:
@@ -285,7 +276,11 @@ def carried_noun(
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")
-        and (listed or _is_part(view, number, index) or (number.of_them and view.of("cue", "subset")))
+        and (
+            listed
+            or _is_part(view, number, index)
+            or (number.of_them and (view.of("cue", "subset") or _is_owned(view, number, index)))
+        )
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     if (
@@ -349,6 +344,7 @@ def carried_noun(
         and run.last is not None
         and run.last.counted.code not in ("percent", "none", "money")
         and view.sentence.line == run.last_line
+        and (ends or low[after] in ",)")
         and is_of_year(view, number)
     ):
         return Counted(run.last.counted.code, None, "carried", after)  # «Оптику получат 94 села. В этом году – 40»

@@ -10,7 +10,6 @@ import regex
 from geo.reading.concluding import Case, conclude
 from geo.reading.ellipsis import (
     BARE_AFTER,
-    begins_with_year,
     carried_noun,
     money_left_out,
     noun_of_number,
@@ -21,6 +20,7 @@ from geo.reading.focus import MEANT
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.headed import go_on_under_head, note_question, noun_of_head, noun_of_question, take_head
+from geo.reading.lists import begins_with_year
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
 from geo.reading.state import MEASURES, Figure, Left, Run
@@ -112,6 +112,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
     signs: list[Sign] | None = None
     previous: Counted | None = None
     previous_any: Counted | None = None
+    floor = view.start  # where the last number that may have a noun ends
     for index, number in enumerate(numbers):
         if years and any(year.start < number.end and number.start < year.end for year in years):
             left.append(Left(number.start, number.end, "a year"))
@@ -122,7 +123,6 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
         counted = noun_of_number(run, view, number, index, limit, previous, previous_any, linked)
         if counted is None or (counted.code == "none" and number.tail):
-            floor = next((n.end for n in reversed(numbers[:index]) if not n.odd), view.start)  # «4G» parts nothing
             bare = BARE_AFTER.match(view.page.low, number.end + len(number.tail)) is not None
             counted = noun_before(view, number, floor, bare) or counted
         if counted is None:
@@ -134,6 +134,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
             left.append(Left(number.start, number.end, "the level before a rise"))
             continue
         counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
+        floor = floor if counted is not None and counted.code == "none" else number.end  # «за три года» parts nothing
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue

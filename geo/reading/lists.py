@@ -25,6 +25,11 @@ _SIDE_BY_SIDE: Final = frozenset(
 _AND: Final = regex.compile(
     r"(?:\s\p{Ll}+){0,2},?\s(?:және|мен|пен|бен|и|а также|сондай-ақ|плюс|тағы)\s(?:тағы\s|еще\s)?"
 )
+_DASHES: Final = (" – ", " — ", " - ")
+_BARE_YEAR: Final = regex.compile(  # «в следующем – 54», «план на год – 6 200»
+    r"в\s(?:этом|прошлом|минувшем|следующем|будущем|текущем|нынешнем)$|(?<!\p{L})(?:план|жоспар)\p{Ll}*(?:\s\p{Ll}+){0,2}$"
+)
+_YEAR_REACH: Final = 30  # characters
 _LAID: Final = Sought("laid")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
@@ -57,9 +62,28 @@ def is_next_of_list(
         and not number.of_them
         and "," in between
         and not any(sign.start > earlier.number.end + between.rindex(",") for sign in signs)
-        and any(earlier.number.end < name.start < number.start for name in view.names)
+        and any(earlier.number.end + between.rindex(",") < name.start < number.start for name in view.names)
         and not any(earlier.number.end < hit.start < number.start for hit in view.of("time", *YEARS, "now"))
     )
+
+
+def is_of_year(view: View, number: Number) -> bool:
+    """«биыл – 40, келесі жылы – 54», «в этом году – 40»: a year, or a plan, and a dash right before the number."""
+    if view.text(number.start - 3, number.start) not in _DASHES:
+        return False
+    end = number.start - 3
+    return (
+        any(hit.word_end == end for hit in view.of("time", *YEARS))
+        or any(year.end == end for year in view.years)
+        or _BARE_YEAR.search(view.text(max(view.start, end - _YEAR_REACH), end)) is not None
+    )
+
+
+def begins_with_year(view: View) -> bool:
+    """Whether nothing but a year stands before the sentence's first number, so that it goes on with the one before."""
+    years = view.years
+    first = next((n for n in view.numbers if not any(y.start <= n.start < y.end for y in years)), None)
+    return first is not None and first.start - view.start < _YEAR_REACH and is_of_year(view, first)
 
 
 def is_one_more(view: View, number: Number, counted: Counted, earlier: Figure | None) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import regex
+
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
 
 _RISE_GAP: Final = 14  # characters
+_BY_SO_MUCH: Final = ("ға", "ге", "қа", "ке", "на", "не")
+_MORE_OR_LESS: Final = regex.compile(r"\s(?:көп|артық|аз|кем)(?!\p{L})")
 _YET: Final = "еще "
 _FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
 _ABOUT: Final = ("дай", "дей", "тай", "тей")
@@ -110,6 +114,16 @@ def _comes_in_a_year(view: View, counted: Counted, verb: Hit) -> bool:
     return any(
         counted.end < hit.start < verb.start or (not level and hit.start < counted.end) for hit in view.of("layer")
     ) and bool(view.of("time", "year+0", "year-1", "year-2"))
+
+
+def is_difference(view: View, number: Number, counted: Counted) -> bool:
+    """«былтырғыдан 14-ке көп», «14 ауылға артық»: by how much more or less, not how many."""
+    after = counted.end if counted.how == "after" else number.end + len(number.tail)
+    return (
+        view.kazakh
+        and view.text(number.start, after).endswith(_BY_SO_MUCH)
+        and _MORE_OR_LESS.match(view.page.low, after) is not None
+    )
 
 
 def rises_from(view: View, number: Number, index: int, counted: Counted) -> bool:

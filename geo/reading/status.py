@@ -273,6 +273,9 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
         return StatusFound("actual", "болса", False, distance=0.0)
     best: tuple[float, Sign] | None = None
     closed, low = view.end, view.page.low
+    apposed = (
+        number.scaled and low.startswith(", ", number.start - 2) and low.startswith(",", after)
+    )  # «средства, 3,6 млрд, пойдут на …»
     for sign in signs:
         if sign.start < number.end and sign.end > number.start:
             continue
@@ -292,7 +295,7 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             score += 2.4
         elif gap >= _OWN_CLAUSE and follows:
             score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2)
-            if _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
+            if not apposed and _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
                 score += 2.0  # «охват – 20 процентов, к 2028 году намерены выйти на 40»
         if not view.kazakh and sign.code == "planned" and sign.text.endswith(_ADJECTIVE):
             beside = number.end <= sign.start < max(after, number.end + 2) or 0 <= number.start - sign.end < _BESIDE

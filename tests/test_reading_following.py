@@ -314,6 +314,14 @@ PARTS = [
 
 
 MORE_WORKS = [
+    (  # what the station does, and what was done with it
+        "Жамбыл облысының Мерке ауылында тәулігіне 900 текше метр су дайындайтын станса салынды.",
+        [(900, "water.capacity", "actual")],
+    ),
+    (
+        "Жамбыл облысының Мерке ауылында тәулігіне 900 текше метр су дайындайтын станса салынады.",
+        [(900, "water.capacity", "planned")],
+    ),
     (  # what the cable does not reach is served by satellite
         "В 12 сёлах, куда не дошёл кабель, поставили терминалы OneWeb, сообщили в акимате Мангистауской области.",
         [(12, "internet.settlements_satellite", "actual")],

@@ -58,7 +58,7 @@ def one(text, value, **options):
         (
             "В Жамбылской области ведётся строительство газопроводов в 8 сёлах.",
             8,
-            "gas.settlements",
+            "gas.settlements_new",
             "underway",
             ("KZ-31",),
         ),

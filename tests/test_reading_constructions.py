@@ -300,7 +300,7 @@ def test_what_the_figure_measures(text, expected):
         ),
         (
             "В Абайской области газ есть в 12 сёлах, в стройке ещё семь.",
-            [(12, "gas.settlements", "actual", ""), (7, "gas.settlements", "underway", "")],
+            [(12, "gas.settlements", "actual", ""), (7, "gas.settlements_new", "underway", "")],
         ),
         (
             "В Темиртау капитального ремонта ждут 18 км водопроводных сетей.",

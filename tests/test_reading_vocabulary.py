@@ -80,6 +80,7 @@ def test_rules_name_known_flags_only():
             "new_ones",
             "work",
             "registered",
+            "without",
         ]
         + [f"of_{base}" for base in ("people", "settlements", "urban", "rural", "health", "zones")]
     )

@@ -19,13 +19,20 @@ from geo.reading.headed import flags_under_head, is_answer, period_under_head, s
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
-from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_breakdown, is_next_of_list, is_one_more
+from geo.reading.lists import (
+    goes_on_by_measure,
+    goes_on_with_money,
+    is_beside,
+    is_breakdown,
+    is_next_of_list,
+    is_one_more,
+)
 from geo.reading.measures import go_on_with_land, goes_on_with_measure, measure_next
 from geo.reading.numbers import Number
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
-from geo.reading.qualifiers import figure_qualifier, rises_from
+from geo.reading.qualifiers import figure_qualifier, is_difference, rises_from
 from geo.reading.refusals import refuse
 from geo.reading.shares import inherit_base, share_of_count
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
@@ -33,7 +40,7 @@ from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.zones import WORKS_FOR_ZONE, inside_zone, is_spent_on_zone
+from geo.reading.zones import WORKS_FOR_ZONE, inside_zone, is_land_of_a_zone, is_spent_on_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
 _ONE_OF: Final = ("projects", "settlements", "zones", "sez", "schools")  # «лишь один проект» is one
@@ -41,6 +48,7 @@ _ZONES: Final = ("zones", "sez")
 _ONLY: Final = phrase("only")
 _LINK_PLACE: Final = Opening("there")
 _THAT_IS: Final = Opening("that_is", after=r"\s?[–—-]\s")
+_HOMES: Final = ("households", "subscribers")
 _SOCIAL: Final = frozenset(("schools", "health", "institutions"))
 _PROJECT_START: Final = regex.compile(
     r"[\s«–—-]*(?:бұл\s|жалпы\s)?(?:жоба(?:ның|ға)?(?:\s\p{Ll}+){0,2}\s(?:құны|бағасы)|инвестиция көлемі|құны"
@@ -49,12 +57,8 @@ _PROJECT_START: Final = regex.compile(
     r"|(?:(?:газ\s|су\s)?құбыр|желі|нысан|арна|магистраль|зауыт)\p{Ll}*[дтн][ыі]ң\s(?:жалпы\s)?(?:ұзындығы|құны)"
     r"|длина|протяженность|ұзындығы|обойдется|обойдутся|обошл(?:ась|ось|ись)|обошелся)"
 )
-_IN_ZONE: Final = regex.compile(
-    r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында|қа|ға|ке|ге|на)(?!\p{L})"
-)
-_ZONE_REACH: Final = 60  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders
-_COVERED: Final = ("қамт", "жабдықтал", "газдандырыл")
+_COVERED: Final = ("қамт", "жабдықтал", "газдандырыл", "көшт", "көшк")
 _HAS_BEEN: Final = (" болған", " еді", " болатын")
 _BY_DATE: Final = "document's date"
 
@@ -130,6 +134,8 @@ def _counts_nothing(case: Case) -> str:
     if counted.code == "none":
         hit = counted.hit
         return f"counts {view.text(hit.start, hit.word_end)}" if hit else "counts nothing of ours"
+    if is_difference(view, number, counted):
+        return "a change by so much, not a level"
     counts_on = number.of_them and counted.how == "carried"
     if (
         number.article
@@ -166,6 +172,8 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
     status = figure_status(view, number, own, counted.end)
     if not case.signs and case.before is not None and not _counts_zones_anew(case, case.before):
         status = case.before.status
+    if not status.code and case.earlier is not None and not _has_sign_between(case, case.earlier):
+        status = case.earlier.status  # «В планах на год: газ – девять сёл, интернет – 22»
     status = status_under_head(run, view, case.signs, status)
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
     flags_under_head(run, view, counted, layer, case.signs, flags)
@@ -175,6 +183,10 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
 def _counts_zones_anew(case: Case, before: Figure) -> bool:
     """«До 2027 года откроют 5 заводов. Всего в области три зоны»: how many there are is not told by those works."""
     return case.counted.code in _ZONES and before.counted.code not in _ZONES
+
+
+def _has_sign_between(case: Case, earlier: Figure) -> bool:
+    return any(earlier.number.end < sign.start < case.number.start for sign in case.signs)
 
 
 def _note_flags(case: Case, figure: Figure) -> None:
@@ -225,7 +237,12 @@ def _note_flags(case: Case, figure: Figure) -> None:
 
 def _refused(case: Case, figure: Figure) -> str:
     view, counted, layer, beside = case.view, case.counted, figure.layer, case.beside
-    listed = beside is not None and {beside.counted.code, counted.code} <= _SOCIAL  # «412 школ, 276 медучреждений»
+    listed = beside is not None and (  # «412 школ, 276 медучреждений», «3 800 домов и 46 объектов»
+        {beside.counted.code, counted.code} <= _SOCIAL
+        or (counted.code == "facilities" and beside.counted.code in _HOMES and is_beside(view, case.number, beside))
+    )
+    if counted.code != "km" and is_whole(view, case.number, counted):
+        return "the whole of which a part is told"
     if (
         case.same_length is not None
         or case.same_measure is not None
@@ -235,8 +252,6 @@ def _refused(case: Case, figure: Figure) -> str:
         return ""
     if counted.code in _SOCIAL and counted.how == "carried" and is_answer(case.run):
         return ""  # «Сколько школ подключено к интернету? – Все 147»
-    if counted.code != "km" and is_whole(view, case.number, counted):
-        return "the whole of which a part is told"
     if "unserved" not in figure.flags and are_dwellers(view, case.number, counted, layer.layer, beside):
         return "how many live there, not people served"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")
@@ -307,18 +322,9 @@ def _settle_measure(case: Case, figure: Figure) -> None:
     ):
         flags.set("unserved", status.word)
     works = counted.code == "hectare" and figure.status_code in ("planned", "underway")
-    land = _IN_ZONE.match(view.page.low, counted.end) if works else None
-    if land and not _is_land_of_new_zone(view, land.end()):
+    if works and is_land_of_a_zone(view, counted.end):
         figure.status_code = "actual"
         figure.period, figure.period_why = figure_period(view, number, "actual", run.date)
-
-
-def _is_land_of_new_zone(view: View, end: int) -> bool:
-    """«60 гектар жерге индустриялық аймақ салу көзделген»: the land is what the zone to be built will have."""
-    return any(
-        hit.start > end and hit.start - end < _ZONE_REACH and view.border(end, hit.start) < _OWN_CLAUSE
-        for hit in view.of("layer", "industry")
-    )
 
 
 def _place(case: Case, figure: Figure) -> PlaceFound:

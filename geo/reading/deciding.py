@@ -15,7 +15,7 @@ from geo.reading.state import NETWORK_FLAGS, Run
 from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted
 from geo.reading.view import View
-from geo.reading.vocabulary import load_vocabulary
+from geo.reading.vocabulary import YEARS, load_vocabulary
 
 if TYPE_CHECKING:
     pass
@@ -27,6 +27,7 @@ _BY_HAND: Final = frozenset(
     ("trucked", "standpipe", "well")
 )  # ways of living without a tap, told in the present of a habit
 _WAYS: Final = (*_BY_HAND, "central", "module", *NETWORK_FLAGS)
+_COMES: Final = ("келеді", "беріледі", "береді", "таратылады")  # the network, by satellite
 _PIPED: Final = frozenset(("central", "module"))
 _SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
 _BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
@@ -40,9 +41,12 @@ _REGIONS_OWN: Final = regex.compile(
     r"(?:облыс(?:тың|ының)|өңірдің|аудан(?:ның|ының)|аймақтың|елдің|еліміздің)\s(?:\p{Ll}+\s)?$"
 )
 _HABIT: Final = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
+_WHICH: Final = ("атын", "етін", "йтын", "йтін")  # what the station does, not what is done with it
+_DONE_AT_END: Final = regex.compile(r"(?:(?<![аейи])[дт][ыі]|[ғқгк][ае]н)$")
 _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _FROM_THEM_ENDS: Final = ("из", "среди", "от", "всех", "чем", "почти")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
+_PARTICIPLES: Final = ("нных", "нными", "нные", "нным")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
     r"|этого\s)?года|за (?:год|20\d\d|(?:\d+|\p{Ll}+) месяц|прошл|отчетн|истекш|минувш)"
@@ -143,6 +147,7 @@ def mark_total(
         later = (
             any(hit.start > counted.end for hit in view.of("cue", "subset"))
             or "болса" in clause
+            or (following is not None and following.of_them)
             or "насчитыв" in clause
             or layer.how in ("context", "title")
         )
@@ -166,6 +171,7 @@ def status_code(
         and (
             ("capacity" in flags and unit == "m3day" and not status.word.startswith(_BUILT))
             or not _BY_HAND.isdisjoint(flags.held)
+            or ("satellite" in flags and status.word in _COMES and not view.of("time", *YEARS))
             or (status.word in _SUPPLIED and not _PIPED.isdisjoint(flags.held))
         )
         and (not status.word.startswith(_RISES) or (status.word.startswith(_BROUGHT) and unit == "settlements"))
@@ -174,6 +180,14 @@ def status_code(
         and not any(year.due for year in view.years)
     ):
         code = "actual"  # «тәулігіне мың текше метр су береді»
+    if (
+        unit == "m3day"
+        and code == "planned"
+        and status.word.endswith(_WHICH)
+        and not any(year.due for year in view.years)
+        and _DONE_AT_END.search(view.text(max(view.start, view.end - 30), view.end).rstrip(" .!»"))
+    ):
+        code = "actual"  # «тәулігіне 900 текше метр су дайындайтын станса салынды»
     if (
         unit in ("hectare", "percent")
         and code == "planned"
@@ -263,6 +277,8 @@ def mark_new_or_stock(
     if counted.code == "people" and _AT_WORK.told(view, view.clause_text(number.start)):
         flags.set("work", "people at work")
         return
+    if "irrigated" in flags and (code != "actual" or status.event or "more" in flags or _are_new(view, counted)):
+        flags.set("new", status.word)  # «180 мың гектар суармалы жер бар» tells of all there is
     if counted.code != "settlements":
         return
     if counted.how == "before" or rises:
@@ -274,9 +290,17 @@ def mark_new_or_stock(
     if code == "actual" and _is_of_whole_region(view, number, counted):
         flags.set("state", "so many of the region's")
         return
-    if code in ("planned", "target"):
+    if code == "actual" and status.event and "more" not in flags and _is_before_share(view, number):
+        flags.set("state", "so many, and the share of all")
+        return
+    if code in ("planned", "target", "underway"):
         flags.set("new", "to be connected")
-    elif code == "actual" and (status.event or status.code == "planned") and "unserved" not in flags:
+    elif (
+        code == "actual"
+        and (status.event or status.code == "planned")
+        and "unserved" not in flags
+        and (not status.word.endswith(_PARTICIPLES) or _in_a_year(view, number))  # «среди охваченных 322 сёл»
+    ):
         flags.set("new", status.word)  # planned, but for its own year gone by: «былтыр – 15, биыл 20 ауылға тартылады»
     elif code == "actual" and "more" in flags:
         flags.set("new", flags.held["more"])
@@ -291,6 +315,11 @@ def mark_new_or_stock(
         flags.set("new", why)
     else:
         flags.set("state", status.word)
+
+
+def _are_new(view: View, counted: Counted) -> bool:
+    """«1,8 тыс. гектаров новых орошаемых земель»."""
+    return any(0 <= hit.start - counted.end < _BESIDE_YEAR for hit in view.of("cue", "more"))
 
 
 def _is_part_of_all(view: View, number: Number, counted: Counted) -> bool:
@@ -332,6 +361,14 @@ def _is_told_as_share(view: View, number: Number) -> bool:
         and _AS_SHARE.search(view.text(number.end, share.start)) is not None
         and not (_in_a_year(view, number) or _IN_YEAR.search(view.text(*view.clause(number.start))))
     )
+
+
+def _is_before_share(view: View, number: Number) -> bool:
+    """«Өңірде 88 ауыл газдандырылып, халықтың 64 пайызы қамтылды»: a count and a share of the whole, and no time."""
+    if view.years or view.of("time", *YEARS):
+        return False
+    share = next((other for other in view.numbers if other.start > number.start and not other.odd), None)
+    return share is not None and share.value <= 100 and _SHARE_SIGN.match(view.page.low, share.end) is not None
 
 
 def _in_a_year(view: View, number: Number) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 import regex
 
+from geo.reading.lists import is_of_year
 from geo.reading.numbers import AS_MANY, Number
 from geo.reading.phrases import phrase
 from geo.reading.state import Run
@@ -39,11 +40,14 @@ _PLURAL_GENITIVE: Final = (
 _TO: Final = regex.compile(r"[кқғг][ае]$")
 _COMES: Final = regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар)")
 _VERBS: Final = ("stem", "status")
-_ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
+_ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s|еще\s|тағы\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
 _STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
 _MEASURE_TO: Final = regex.compile(
-    r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих|көрсеткіш\p{Ll}*)\sдо\s$"
+    r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих)(?:\s\p{Ll}+){0,3}\sдо\s$"
+    r"|(?:көрсеткіш|көлем|аумағ|алқап|алқаб|ауқым)\p{Ll}*\s$"
 )
+_OF_THEM_BEFORE: Final = regex.compile(r"из (?:них|которых)\s$")
+_MEASURE_REACH: Final = 60  # characters
 _OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(
@@ -205,18 +209,35 @@ def _is_of_such(view: View, number: Number) -> bool:
 
 
 def _is_part(view: View, number: Number, index: int) -> bool:
-    """«Из 90 километров труб, обещанных весной, уложены 62»: the part ends its clause, right after its verb."""
+    """«Из 90 километров труб, обещанных весной, уложены 62»: the part ends its clause, right after its verb.
+
+    «520 км сетей, из них 310 отслужили срок»: or "of them" stands right before it.
+    """
     before = view.numbers[index - 1] if index else None
+    if before is None or number.value >= before.value:
+        return False
+    after = number.end + len(number.tail)
+    if _OF_THEM_BEFORE.search(view.text(max(view.start, number.start - 14), number.start)):
+        return True
     return (
-        before is not None
-        and (
+        (
             _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
             or any(before.end < hit.start < number.start for hit in view.of("cue", "subset"))
         )
-        and view.page.low[number.end + len(number.tail) : number.end + len(number.tail) + 1] in (".", ",", ";", "")
-        and number.value < before.value
+        and view.page.low[after : after + 1] in (".", ",", ";", "")
         and any(_ABOUT.fullmatch(view.page.low, hit.word_end, number.start) for kind in _VERBS for hit in view.of(kind))
     )
+
+
+def _is_owned(view: View, number: Number, index: int) -> bool:
+    """«520 шақырым су желісінің 310-ы тозған»: a part of the length before, whose noun owns it."""
+    before = view.text(view.numbers[index - 1].end, number.start) if index else ""
+    return "," not in before and _GENITIVE_NOUN.search(before.rstrip()) is not None
+
+
+def _measure_before(run: Run, view: View) -> Counted | None:
+    """The measure that the sentence before told last."""
+    return run.last.counted if run.last is not None and view.sentence.line == run.last_line else None
 
 
 def carried_noun(
@@ -255,7 +276,11 @@ def carried_noun(
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")
-        and (listed or _is_part(view, number, index) or (number.of_them and view.of("cue", "subset")))
+        and (
+            listed
+            or _is_part(view, number, index)
+            or (number.of_them and (view.of("cue", "subset") or _is_owned(view, number, index)))
+        )
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     if (
@@ -265,14 +290,15 @@ def carried_noun(
         and any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     ):
         return Counted("km", previous_any.hit, "carried", after)  # «заменено 41 км труб, ещё 26 заменят»
+    measured = previous_any or _measure_before(run, view)
     if (
-        previous_any is not None
-        and previous_any.code in ("hectare", "km")
+        measured is not None
+        and measured.code in ("hectare", "km")
         and number.scaled
-        and BARE_AFTER.match(low, after)
-        and _MEASURE_TO.search(view.text(max(view.start, number.start - 24), number.start))
+        and (BARE_AFTER.match(low, after) or (_TO.search(number.tail) and _COMES.match(low, after)))
+        and _MEASURE_TO.search(view.text(max(view.start, number.start - _MEASURE_REACH), number.start))
     ):
-        return Counted(previous_any.code, previous_any.hit, "carried", after)  # «довести показатель до 45 тысяч»
+        return Counted(measured.code, measured.hit, "carried", after)  # «довести показатель до 45 тысяч»
     if previous_any is not None and previous_any.code == "m3day" and number.scaled and BARE_AFTER.match(low, after):
         return Counted("m3day", previous_any.hit, "carried", after)  # «беріледі 32 мың, ал қажеттілік – 45 мың»
     if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:
@@ -313,6 +339,15 @@ def carried_noun(
         and view.sentence.line == run.last_line
     ):
         return Counted("km", None, "carried", after)  # «1 400 км нуждаются в замене. В этом году заменят 110»
+    if (
+        previous_any is None
+        and run.last is not None
+        and run.last.counted.code not in ("percent", "none", "money")
+        and view.sentence.line == run.last_line
+        and (ends or low[after] in ",)")
+        and is_of_year(view, number)
+    ):
+        return Counted(run.last.counted.code, None, "carried", after)  # «Оптику получат 94 села. В этом году – 40»
     if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
         counts_on = number.of_them and any(
             other.of_them for other in view.numbers[max(index - 1, 0) : index + 2] if other is not number

@@ -8,11 +8,19 @@ from typing import Final
 import regex
 
 from geo.reading.concluding import Case, conclude
-from geo.reading.ellipsis import BARE_AFTER, carried_noun, money_left_out, noun_of_number, share_left_out, starts_a_rise
+from geo.reading.ellipsis import (
+    BARE_AFTER,
+    carried_noun,
+    money_left_out,
+    noun_of_number,
+    share_left_out,
+    starts_a_rise,
+)
 from geo.reading.focus import MEANT
 from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.headed import go_on_under_head, note_question, noun_of_head, noun_of_question, take_head
+from geo.reading.lists import begins_with_year
 from geo.reading.measures import noun_of_measure
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
@@ -74,7 +82,7 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     spent = len(figures) > told and figures[-1].layer.word == WORKS_FOR_ZONE
     if spent or lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
         subject.hear(("industry",), False)
-    elif layers or gist.others:
+    elif layers or (gist.others and len(figures) == told):  # «к ним подключились 410 дворов» goes on with the water
         subject.hear(layers, gist.others)
     elif subject.strength.get("industry", 0.0) > OF_ZONES and is_example_of_zones(run.page, sentence):
         subject.hear(("industry",), False)
@@ -98,11 +106,16 @@ def _note_figures(run: Run, sentence: Sentence, found: Sequence[Figure]) -> None
 
 def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], left: list[Left]) -> None:
     numbers = view.numbers
-    linked = _LINK_START.opens(view.page.low, view.start) or _THEM_FIRST.match(view.page.low, view.start) is not None
+    linked = (
+        _LINK_START.opens(view.page.low, view.start)
+        or _THEM_FIRST.match(view.page.low, view.start) is not None
+        or (run.last_line == view.sentence.line and begins_with_year(view))
+    )
     years = view.years
     signs: list[Sign] | None = None
     previous: Counted | None = None
     previous_any: Counted | None = None
+    floor = view.start  # where the last number that may have a noun ends
     for index, number in enumerate(numbers):
         if years and any(year.start < number.end and number.start < year.end for year in years):
             left.append(Left(number.start, number.end, "a year"))
@@ -113,7 +126,6 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         limit = numbers[index + 1].start if index + 1 < len(numbers) else view.end
         counted = noun_of_number(run, view, number, index, limit, previous, previous_any, linked)
         if counted is None or (counted.code == "none" and number.tail):
-            floor = next((n.end for n in reversed(numbers[:index]) if not n.odd), view.start)  # «4G» parts nothing
             bare = BARE_AFTER.match(view.page.low, number.end + len(number.tail)) is not None
             counted = noun_before(view, number, floor, bare) or counted
         if counted is None:
@@ -127,6 +139,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
         counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
         counted = counted or noun_of_measure(run, view, number, earlier)
+        floor = floor if counted is not None and counted.code == "none" else number.end  # «за три года» parts nothing
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue

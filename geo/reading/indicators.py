@@ -11,7 +11,7 @@ import regex
 
 from geo.errors import BadSeed
 from geo.reading.matching import Hit
-from geo.reading.networks import NETWORKS, masts_put_up, note_networks, reach
+from geo.reading.networks import NETWORKS, by_satellite, masts_put_up, note_networks, reach
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.status import StatusFound
@@ -46,6 +46,10 @@ _EXCEPT: Final = phrase("except")
 _WORN_OUT: Final = Sought("worn_out")
 _DASH: Final = regex.compile(r"\s?[–—:-]\s")
 _LACKING_BEFORE: Final = regex.compile(r"\p{Ll}+[мбп](?:аған|еген)\s(?:(?:тағы|әлі|әзірге|шамамен|тек)\s){0,2}$")
+_OWN_CLAUSE: Final = 0.5  # clause borders
+_CABLE: Final = regex.compile(r"(?<!\p{L})(?:кабел|оптик|оптовол|волоконн|талшықты)")
+_TOLD_WHERE: Final = regex.compile(r",\s(?:куда|где|(?:до|в|к) котор)")
+_WITHOUT: Final = regex.compile(r"\s(?:[–—-]\s)?без(?=[.,;]|$)")
 _FOR_ENDS: Final = ("за", "на", "более")
 _FOR_MONEY: Final = regex.compile(r"(?:^|\s)(?:за|на)\s(?:более\s)?$")
 
@@ -107,6 +111,8 @@ def figure_flags(
         _nearest_way(view, number, counted, _WAYS, flags)
     if not cues.isdisjoint(NETWORKS):
         note_networks(view, number, counted, flags)
+        if unit == "schools" and "satellite" not in flags and (word := by_satellite(view, counted)):
+            flags.set("satellite", word)
     elif unit == "settlements" and layer == "internet" and masts_put_up(view, number):
         flags.set("mobile", "masts are put up there")
     if not cues.isdisjoint(_REACH):
@@ -137,6 +143,20 @@ def figure_flags(
             continue  # «745-інде интернет бар, өзгелерінде жоқ»
         if reach(view, number, counted, hit) < (1.4 if view.kazakh and hit.start > number.start else 0.95):
             flags.set("unserved", view.text(hit.start, hit.word_end))
+    if (
+        "unserved" in flags
+        and unit in ("settlements", "schools")
+        and status.code == "actual"
+        and (not status.negated or _TOLD_WHERE.match(view.page.low, counted.end))
+        and (word := by_satellite(view, counted))
+        and _CABLE.search(view.text(view.start, view.end))
+    ):
+        flags.held.pop("unserved")  # «кабель жетпеген 12 ауылға OneWeb терминалы қойылды»
+        flags.set("satellite", word)
+    if unit == "percent" and (lack := _lack_of_share(view, number)):
+        flags.set("without", lack)
+    if not view.kazakh and unit in _OF and _WITHOUT.match(view.page.low, counted.end):
+        flags.set("unserved", "без")  # «51 село с интернетом, 21 без»
     left_out = view.kazakh and unit in _OF and _EXCEPT.search(view.text(number.end, counted.end + 30))
     if left_out and flags.held.pop("unserved", None) is None:
         flags.set("unserved", left_out.group())  # «он ауылды қоспағанда, бәрі газдандырылған»
@@ -152,6 +172,14 @@ def figure_flags(
     if status.code == "needed":
         flags.set("lacking", status.word)
     return flags
+
+
+def _lack_of_share(view: View, number: Number) -> str:
+    """«Доступа к газу лишены 26 процентов сёл»: the share of those that lack it, in its own words."""
+    for hit in view.of("cue", "unserved"):
+        if view.border(number.start, hit.start) < _OWN_CLAUSE and not view.between(number.start, hit.start):
+            return view.text(hit.start, hit.word_end)
+    return ""
 
 
 def _is_for_money(view: View, number: Number) -> bool:
@@ -191,6 +219,8 @@ _RISES_TO: Final = regex.compile(  # from the level before, as a whole: «с 86,
     r"^[\d,]+(?:\s?(?:%|процент\p{Ll}*))?\sдо\s$|^[\d,]+(?:\s?(?:%-?|пайыз))?-?[дтн][ае]н\s$"
 )
 _SUBJECT_REACH: Final = 90  # characters
+_SHARE_GAP: Final = 6  # characters
+_SHARE_BEFORE: Final = regex.compile(r"(?<!\p{L})дол(?:я|ю|и|ей)\s$")
 _SUBJECT_BORDER: Final = 2.5  # clause borders
 _OF: Final = {
     "settlements": "of_settlements",
@@ -247,7 +277,16 @@ def _is_subject(view: View, number: Number, hit: Hit) -> bool:
 def _is_covered(view: View, number: Number, noun: Hit) -> bool:
     """«уровень охвата населения газом при этом вырастет до 78 %»: the noun of the measure, whatever stands between."""
     measured = any(cue.word_end + 1 == noun.start for cue in view.of("cue", "level"))
-    return measured and _is_subject(view, number, noun)
+    if measured and _is_subject(view, number, noun):
+        return True
+    part = view.text(max(view.start, noun.start - _SHARE_GAP), noun.start)
+    told_of = view.page.low.find(",", noun.word_end, number.start) >= 0  # «доля школ, подключённых к сети, – 97 %»
+    return (
+        told_of
+        and _SHARE_BEFORE.search(part) is not None
+        and not view.between(noun.start, number.start)
+        and number.start - noun.word_end < _SUBJECT_REACH
+    )
 
 
 def _last_words(text: str) -> int:
@@ -312,7 +351,8 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             and hit.term.code != "cities"
             and not is_counted(view, hit)
             and hit.start not in dwellers
-        ]
+            and not any(name.start == hit.start and view.page.plain[name.start].isupper() for name in view.names)
+        ]  # «газифицировать Семей на 60 процентов» tells of no families
         if nouns and "of_other" not in flags:
             distance, hit = min(nouns, key=lambda pair: (pair[0], pair[1].start))
             if distance < 0.95 or _is_covered(view, number, hit):
@@ -325,7 +365,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
     for hit in dwelling:
         if hit.start > number.end and ":" in view.text(number.end, hit.start):
             continue  # «98,3 пайызы қамтылған: қалада – 99,5 %»
-        if reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit):
+        if reach(view, number, counted, hit) < 1.25 or _is_subject(view, number, hit) or _is_covered(view, number, hit):
             flags.set(f"of_{_DWELLING[hit.term.code]}", view.text(hit.start, hit.word_end))
     if "of_urban" in flags and "of_rural" in flags:
         nearer = min(dwelling, key=lambda hit: reach(view, number, counted, hit))

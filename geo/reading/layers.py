@@ -84,14 +84,15 @@ _COUNTED_BY: Final = {
 _FADE: Final = 0.7
 _FADE_LINE: Final = 0.75
 _OUSTED: Final = 0.3
+_OWN_AMOUNT: Final = 20  # characters: «налогов уплачено 14 млрд»
 _OWN_SUM: Final = 8  # characters between what a sum is of and the sum
 _OWN_CLAUSE: Final = 0.9  # clause borders
 _ENOUGH: Final = 0.24
+_LINKS: Final = (" мен ", " пен ", " бен ", " және ", " и ")
 _IF: Final = ", если "  # what it takes is not what the figure is of
 _IDIOM: Final = regex.compile(
     r"жол(?:ға)?\s(?:аш|қой|бер|тап)|жарық\sкөр|баға(?:сы)?н?\sбер"
 )  # «жол ашады»: makes possible
-_IN_ZONES: Final = ("people", "jobs", "plants", "projects", "participants", "zones", "sez", "hectare")
 _OF_WORKS: Final = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
@@ -159,8 +160,10 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
     if others and unit == "money":
         others = [hit for hit in others if not _has_own_sum(view, number, hit)]
-    if others and unit in _IN_ZONES:
-        others = [hit for hit in others if not _tells_another_sum(view, number, hit)]
+    elif others:
+        others = [hit for hit in others if not _has_own_number(view, number, hit)]
+    if others and (beside := _beside_networks(view)):
+        others = [hit for hit in others if hit.start not in beside]
     after_it = {hit.start - 1 for hit in others}
     found = _nearest(view, number, counted, [hit for hit in view.of("layer") if hit.word_end not in after_it])
     other = _nearest(view, number, counted, others)
@@ -201,19 +204,29 @@ def _has_own_sum(view: View, number: Number, hit: Hit) -> bool:
     )
 
 
-def _tells_another_sum(view: View, number: Number, hit: Hit) -> bool:
-    """«онда 5 800 адам еңбек етеді, орташа жалақы – 310 мың теңге»: wages and taxes of a clause with its own sum."""
-    border = view.border(number.start, hit.start)
+def _has_own_number(view: View, number: Number, hit: Hit) -> bool:
+    """«Онда 5 800 адам еңбек етеді, орташа жалақы – 310 мың теңге»: a later clause's own subject, with its number."""
     return (
         hit.start > number.end
-        and border > 0
+        and view.border(number.start, hit.start) >= _OWN_CLAUSE
         and any(
-            noun.term.code == "money"
-            and noun.start > number.end + _OWN_SUM
-            and view.border(hit.start, noun.start) < border
-            for noun in view.units_at.values()
+            not other.odd and 0 < other.start - hit.word_end < (_OWN_AMOUNT if other.scaled else _OWN_SUM)
+            for other in view.numbers
         )
     )
+
+
+def _beside_networks(view: View) -> set[int]:
+    """Where roads begin that are told with networks as one site's works («инженерлік желілері мен жолдарына»)."""
+    networks = {hit.word_end for hit in view.of("cue", "network")}
+    if not networks:
+        return networks
+    return {
+        hit.start
+        for hit in view.of("other", "roads")
+        for link in _LINKS
+        if view.page.low.startswith(link, hit.start - len(link)) and hit.start - len(link) in networks
+    }
 
 
 def _holds(cue: Hit, hit: Hit) -> bool:

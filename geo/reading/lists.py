@@ -7,7 +7,7 @@ from typing import Final
 import regex
 
 from geo.reading.numbers import Number
-from geo.reading.phrases import alternatives
+from geo.reading.phrases import Sought, alternatives
 from geo.reading.state import Figure, Run
 from geo.reading.status import Sign
 from geo.reading.units import Counted
@@ -25,6 +25,13 @@ _SIDE_BY_SIDE: Final = frozenset(
 _AND: Final = regex.compile(
     r"(?:\s\p{Ll}+){0,2},?\s(?:және|мен|пен|бен|и|а также|сондай-ақ|плюс|тағы)\s(?:тағы\s|еще\s)?"
 )
+_DASHES: Final = (" – ", " — ", " - ")
+_BARE_YEAR: Final = regex.compile(  # «в следующем – 54», «план на год – 6 200»
+    r"в\s(?:этом|прошлом|минувшем|следующем|будущем|текущем|нынешнем)$|(?<!\p{L})(?:план|жоспар)\p{Ll}*(?:\s\p{Ll}+){0,2}$"
+)
+_YEAR_REACH: Final = 30  # characters
+_LAID: Final = Sought("laid")
+_SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
 
@@ -55,9 +62,28 @@ def is_next_of_list(
         and not number.of_them
         and "," in between
         and not any(sign.start > earlier.number.end + between.rindex(",") for sign in signs)
-        and any(earlier.number.end < name.start < number.start for name in view.names)
+        and any(earlier.number.end + between.rindex(",") < name.start < number.start for name in view.names)
         and not any(earlier.number.end < hit.start < number.start for hit in view.of("time", *YEARS, "now"))
     )
+
+
+def is_of_year(view: View, number: Number) -> bool:
+    """«биыл – 40, келесі жылы – 54», «в этом году – 40»: a year, or a plan, and a dash right before the number."""
+    if view.text(number.start - 3, number.start) not in _DASHES:
+        return False
+    end = number.start - 3
+    return (
+        any(hit.word_end == end for hit in view.of("time", *YEARS))
+        or any(year.end == end for year in view.years)
+        or _BARE_YEAR.search(view.text(max(view.start, end - _YEAR_REACH), end)) is not None
+    )
+
+
+def begins_with_year(view: View) -> bool:
+    """Whether nothing but a year stands before the sentence's first number, so that it goes on with the one before."""
+    years = view.years
+    first = next((n for n in view.numbers if not any(y.start <= n.start < y.end for y in years)), None)
+    return first is not None and first.start - view.start < _YEAR_REACH and is_of_year(view, first)
 
 
 def is_one_more(view: View, number: Number, counted: Counted, earlier: Figure | None) -> bool:
@@ -66,13 +92,25 @@ def is_one_more(view: View, number: Number, counted: Counted, earlier: Figure | 
         earlier is not None
         and counted.how == "after"
         and {earlier.counted.code, counted.code} <= _SIDE_BY_SIDE
-        and _AND.fullmatch(view.page.low, max(earlier.counted.end, earlier.number.end), number.start) is not None
+        and is_beside(view, number, earlier)
     )
+
+
+def is_beside(view: View, number: Number, earlier: Figure) -> bool:
+    """«3 800 домов и 46 объектов»: the second of two counts that «and» joins."""
+    return _AND.fullmatch(view.page.low, max(earlier.counted.end, earlier.number.end), number.start) is not None
 
 
 def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
     """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
     last = run.last_measure
+    if (
+        counted.code == "km"
+        and run.subject.strength.get(layer, 0.0) >= _SPOKEN_OF
+        and not view.of("other")
+        and _LAID.told(view, view.text(view.start, view.end))
+    ):
+        return True  # «Водовод строят с прошлого года. Проложено 58 километров»
     return (
         counted.code in ("km", "m3day")
         and last is not None

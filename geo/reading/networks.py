@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
+from geo.reading.phrases import phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from geo.reading.indicators import Flags
 
 NETWORKS: Final = ("fibre", "broadband", "mobile", "satellite", "3g", "4g", "adsl")
+_REST: Final = phrase("rest")
 _PLAIN: Final = ("интернет", "ғаламтор")
 _NEARER: Final = 0.45  # than a word of a network, in clauses
 _OWN_NUMBER: Final = 28  # characters
+_SAME_CLAUSE: Final = 0.5  # clause borders
+_DASHES: Final = (" – ", " — ", " - ", ": ")
 
 
 def note_networks(view: View, number: Number, counted: Counted, flags: Flags) -> None:
@@ -23,6 +27,7 @@ def note_networks(view: View, number: Number, counted: Counted, flags: Flags) ->
         (
             (reach(view, number, counted, hit) + (0.3 if view.kazakh and hit.start < number.start else 0.0), hit)
             for hit in view.of("cue", *NETWORKS)
+            if not _is_of_rest(view, counted, hit)
         ),
         key=lambda pair: (pair[0], pair[1].start),
     )
@@ -63,13 +68,41 @@ def _is_plain_internet(view: View, number: Number, counted: Counted, nearest: fl
     )
 
 
+def _is_of_rest(view: View, counted: Counted, hit: Hit) -> bool:
+    """«42 мектеп интернетке қосылды, қалғандары жерсерікпен»: a network that the others have."""
+    return hit.start > counted.end and _REST.search(view.text(counted.end, hit.start)) is not None
+
+
 def masts_put_up(view: View, number: Number) -> bool:
-    """«Үш ауылға жаңа мұнара қойылды»: masts in the number's clause that have no number of their own."""
+    """«Үш ауылға жаңа мұнара қойылды», «жеті мұнара орнатылып, 12 ауыл қамтылды»: what the masts serve.
+
+    Masts in the number's clause have no number of their own; those with one stand right before it.
+    """
     return any(
-        view.border(number.start, hit.start) < 0.9
-        and not any(other is not number and 0 <= hit.start - other.end < _OWN_NUMBER for other in view.numbers)
+        (hit.start < number.start and view.between(hit.start, number.start) == 0)
+        or (
+            view.border(number.start, hit.start) < 0.9
+            and not any(other is not number and 0 <= hit.start - other.end < _OWN_NUMBER for other in view.numbers)
+        )
         for hit in view.of("unit", "masts")
     )
+
+
+def by_satellite(view: View, counted: Counted) -> str:
+    """The word for a satellite that follows, in whatever clause, before any other number or network.
+
+    «Сегіз мектеп, кабель жетпегендіктен, Starlink-ке қосылды».
+    """
+    hit = next((cue for cue in view.of("cue", *NETWORKS) if cue.start >= counted.end), None)
+    if hit is None or hit.term.code != "satellite" or view.between(counted.end - 1, hit.start):
+        return ""
+    if any(counted.end <= cue.start < hit.start for cue in view.of("cue", "more", "subset")):
+        return ""
+    if _is_of_rest(view, counted, hit) or any(
+        other.start > hit.start and view.border(hit.start, other.start) < _SAME_CLAUSE for other in view.numbers
+    ):
+        return ""  # «41 мектеп, ал Starlink арқылы 42»
+    return view.text(hit.start, hit.word_end)
 
 
 def reach(view: View, number: Number, counted: Counted, hit: Hit) -> float:
@@ -84,7 +117,11 @@ def reach(view: View, number: Number, counted: Counted, hit: Hit) -> float:
     if (
         follows
         and parted >= 0.9
-        and any(other.start > hit.start and view.border(hit.start, other.start) < 0.5 for other in view.numbers)
+        and any(
+            other.start > hit.start
+            and (view.border(hit.start, other.start) < 0.5 or view.text(hit.word_end, other.start) in _DASHES)
+            for other in view.numbers
+        )
     ):
         far += 1.5  # it introduces the next number: «41 мектеп, ал Starlink арқылы 42»
     return parted + max(gap, 0) / 220 + far

@@ -43,7 +43,7 @@ _STEMS: Final = ("қырқ", "бір", "жүз")  # before endings of possession
 _EXACTNESS: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(sorted(form for form in load_vocabulary().forms('qualifier') if form[-1] != '*'))})\s$"
 )
-_PERCENT_ADJECTIVES: Final = ("-процентн", "-пайыздық")
+_UNIT_ADJECTIVES: Final = ("-процентн", "-пайыздық", "-километров", "-шақырымдық", "-гектарн", "-гектарлық")
 _GLUED: Final = regex.compile(
     r"(?:пайыз|процент|мың|млн|млрд|трлн|тыс|км|га|шақырым|гектар|теңге|тенге|%|сел|ауыл|елді)"
 )
@@ -143,7 +143,7 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
         value = float(low[at:body_end].replace(" ", ""))
         if bare_end > body_end:
             value += float("0." + low[body_end + 1 : bare_end])
-        if low.startswith(_PERCENT_ADJECTIVES, bare_end):
+        if low.startswith(_UNIT_ADJECTIVES, bare_end):
             found.append(Number(begin, bare_end, value, tail="-"))  # «95-процентному»: the word is its unit
             continue
         if " " in low[bare_end:stop]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import regex
+
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
 
 _RISE_GAP: Final = 14  # characters
+_BY_SO_MUCH: Final = ("ға", "ге", "қа", "ке", "на", "не")
+_MORE_OR_LESS: Final = regex.compile(r"\s(?:көп|артық|аз|кем)(?!\p{L})")
+_YET: Final = "еще "
 _FROM: Final = ("дан", "ден", "нан", "нен", "тан", "тен")
 _ABOUT: Final = ("дай", "дей", "тай", "тей")
 
@@ -32,7 +37,8 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
             and len(gap.split()) <= 2
         ):
             if hit.term.code == "up_to":
-                return ("exact", True) if rise or _range_to(view, hit) else ("up_to", False)
+                level = not view.text(view.start, hit.start).endswith(_YET)  # «очередь дойдёт ещё до 13»: so many more
+                return ("exact", level) if rise or _range_to(view, hit) else ("up_to", False)
             return hit.term.code, rise
     stop = counted.end if counted.hit is not None and counted.how == "after" else number.end + len(number.tail)
     for hit in hits:
@@ -103,9 +109,20 @@ def _rises(view: View, number: Number, counted: Counted, hits: Sequence[Hit]) ->
 
 
 def _comes_in_a_year(view: View, counted: Counted, verb: Hit) -> bool:
-    """«былтыр сегіз ауылға газ жетті»: what comes to the villages, in a year of its own."""
-    return any(counted.end < hit.start < verb.start for hit in view.of("layer")) and bool(
-        view.of("time", "year+0", "year-1", "year-2")
+    """«былтыр сегіз ауылға газ жетті», «биыл газ сегіз ауылға жетті»: what comes to them, in a year of its own."""
+    level = view.of("cue", "number_of", "level", "again")
+    return any(
+        counted.end < hit.start < verb.start or (not level and hit.start < counted.end) for hit in view.of("layer")
+    ) and bool(view.of("time", "year+0", "year-1", "year-2"))
+
+
+def is_difference(view: View, number: Number, counted: Counted) -> bool:
+    """«былтырғыдан 14-ке көп», «14 ауылға артық»: by how much more or less, not how many."""
+    after = counted.end if counted.how == "after" else number.end + len(number.tail)
+    return (
+        view.kazakh
+        and view.text(number.start, after).endswith(_BY_SO_MUCH)
+        and _MORE_OR_LESS.match(view.page.low, after) is not None
     )
 
 

@@ -1,4 +1,4 @@
-"""Whose share a percentage is where it does not say so itself: of the count or as in the share before."""
+"""Whose share a percentage is where it does not say so itself: of the count, the land, or as in the share before."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ _OTHER_SENTENCE: Final = 1.5
 # Endings of a verb that closes its clause.
 _FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк][ае]н|уд[ае]|үде|бар|жоқ|тұр|отыр|жатыр)$")
 _GIVES: Final = ("бере", "шығара", "өндіре", "дайындай", "тазарта", "өткізе", "тұщыта", "сүзе")  # of works for water
+_THOSE: Final = ("ғаны", "гені", "қаны", "кені")  # those that did, or did not
+_OWN_ROW: Final = regex.compile(r"\s[–—-]\s(?:\p{Ll}+\s)?\d")
 _PAST: Final = ("еді", "екен", "болатын")
 _CLAUSE_ENDS: Final = (",", ";")
 _BESIDES: Final = (" болса,", "\nболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
@@ -276,12 +278,17 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
     if view.kazakh and view.page.low.startswith(_BESIDES, after):
         return StatusFound("actual", "болса", False, distance=0.0)
     best: tuple[float, Sign] | None = None
-    closed = view.end
+    closed, low = view.end, view.page.low
+    apposed = (
+        number.scaled and low.startswith(", ", number.start - 2) and low.startswith(",", after)
+    )  # «средства, 3,6 млрд, пойдут на …»
     for sign in signs:
         if sign.start < number.end and sign.end > number.start:
             continue
         if view.kazakh and sign.start > closed:
             break  # «20 мың текше метр береді, кейін … жеткізілмек»: the number's own clause has its verb
+        if view.kazakh and sign.start > number.end and sign.text.endswith(_THOSE) and _OWN_ROW.match(low, sign.end):
+            continue  # «газға қосылған ауыл – 219, қосылмағаны – 143»
         if view.kazakh and sign.start > number.end and _has_own_time(view, number, sign.start):
             break  # «қазір 78 пайыз, 2028 жылға дейін 90 пайызға жеткізу көзделген»
         gap = view.border(number.start, sign.start)
@@ -294,7 +301,7 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
             score += 2.4
         elif gap >= _OWN_CLAUSE and follows:
             score += 0.3 + 0.6 * min(view.between(number.start, sign.start), 2)
-            if _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
+            if not apposed and _has_own_figure(view, sign, gap >= _OTHER_SENTENCE):
                 score += 2.0  # «охват – 20 процентов, к 2028 году намерены выйти на 40»
         if not view.kazakh and sign.code == "planned" and sign.text.endswith(_ADJECTIVE):
             beside = number.end <= sign.start < max(after, number.end + 2) or 0 <= number.start - sign.end < _BESIDE

@@ -40,10 +40,21 @@ _IN_ROWS: Final = (
     "subscribers",
     "households",
 )
-_SUBJECTS: Final = ("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez")
+_SUBJECTS: Final = (
+    *("jobs", "settlements", "projects", "subscribers", "schools", "participants", "zones", "sez", "people"),
+    "households",
+)
+_DWELLERS: Final = ("people", "households")  # told along with other counts: «11 тысяч домов и 12 котельных»
 _MANY: Final = (  # in Russian, the genitive of many
     *("мест", "сел", "пунктов", "проектов", "абонентов", "школ", "участников", "домов", "аулов", "зон", "парков"),
-    *("резидентов", "компаний", "площадок", "инвесторов", "поселков", "потребителей"),
+    *("резидентов", "компаний", "площадок", "инвесторов", "поселков", "потребителей", "жителей", "семей", "дворов"),
+)
+_SUBJECT_REACH: Final = 45  # characters
+_OWN_CLAUSE: Final = 0.9  # clause borders
+# «жителей области, обеспеченных питьевой водой, стало …»: what is told of the noun, then its verb
+_TOLD_OF: Final = regex.compile(
+    r"(?:\s[\p{L}-]+){0,3},\s\p{Ll}+(?:н|щ|вш|т|м)(?:ых|их|ихся|ы)\s[^,.;:\d]{0,60},"
+    r"(?:\s(?:теперь|сейчас|уже|сегодня|здесь|там))?\s?(?:\s\p{Ll}+){0,2}\s(?:[–—-]\s)?(?:уже\s|всего\s|около\s|более\s)?"
 )
 _OWNED: Final = regex.compile(r"(?:ы|і)(?:н|ның|нің|на|не|нда|нде|нан|нен|мен)?$")
 _LINKED: Final = regex.compile(r"[\s,]*(?:\([^)]{0,40}\)\s?)?")
@@ -219,13 +230,19 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
         hit
         for hit in view.units_at.values()
         if floor <= hit.start < number.start
-        and number.start - hit.word_end < 45
-        and view.border(hit.start, number.start) < 0.9
+        and (
+            (number.start - hit.word_end < _SUBJECT_REACH and view.border(hit.start, number.start) < _OWN_CLAUSE)
+            or _TOLD_OF.fullmatch(view.page.low, hit.word_end, number.start)
+        )
     ]
     nouns = [
         hit
         for hit in nouns
-        if (hit.term.code in _SUBJECTS and view.text(hit.start, hit.word_end).endswith(_MANY))
+        if (
+            hit.term.code in _SUBJECTS
+            and view.text(hit.start, hit.word_end).endswith(_MANY)
+            and (hit.term.code not in _DWELLERS or view.between(view.start - 1, hit.start) == 0)
+        )
         or (hit.term.code == "sez" and hit.start == view.start)  # «СЭЗ в стране шестнадцать»
     ]
     if not nouns:

@@ -75,6 +75,7 @@ _PHRASES: Final = (
         "to_level",
         "comes_to",
         "goes_beyond",
+        "laid",
     ),
 )
 _PLACES: Final = (
@@ -133,7 +134,7 @@ SILENT: Final = frozenset(
 SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
-        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked"),
+        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked", "laid"),
         "other_share",
     )
 )

@@ -49,6 +49,10 @@ _GROUNDWORK: Final = phrase("groundwork")
 _OF_IT: Final = phrase("of_the_zone")
 _JUST_TOLD: Final = 0.4  # strength of the subject a sentence or two after it was named
 _NOT_LETTERS: Final = regex.compile(r"[^\w]+|_")
+_IN_ZONE: Final = regex.compile(
+    r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында|қа|ға|ке|ге|на)(?!\p{L})"
+)
+_ZONE_REACH: Final = 60  # characters
 
 
 def zone_ref(name: str, regions: tuple[str, ...], sentence: str, gazetteer: Gazetteer) -> PlaceRef:
@@ -239,4 +243,16 @@ def _is_counted_zone(view: View, zone: Hit) -> bool:
         and zone.start - number.end < _BEFORE_ZONES
         and view.border(number.start, zone.start) == 0
         and not any(number.end <= start < zone.start for start in view.units_at)
+    )
+
+
+def is_land_of_a_zone(view: View, end: int) -> bool:
+    """Whether the hectares that end there are what a zone has already.
+
+    «60 гектар жерге индустриялық аймақ салу көзделген»: this is land of the zone to be built.
+    """
+    land = _IN_ZONE.match(view.page.low, end)
+    return land is not None and not any(
+        hit.start > land.end() and hit.start - land.end() < _ZONE_REACH and view.border(land.end(), hit.start) < 0.9
+        for hit in view.of("layer", "industry")
     )

@@ -89,7 +89,7 @@ def test_lists_and_their_rest(text, expected):
     [
         (
             "Атыраудағы арнайы экономикалық аймақта 20 кәсіпорын бар. Олар 2 100 тұрғынға жұмыс беріп отыр.",
-            [(20, "industry.projects", "actual"), (2100, "industry.jobs", "actual")],
+            [(20, "industry.participants", "actual"), (2100, "industry.jobs", "actual")],
         ),
         ("Семейдегі индустриялық аймаққа бес жоба іріктелді.", [(5, "industry.projects", "planned")]),
         (

@@ -232,7 +232,7 @@ def test_about_so_much_money():
         ),
         (  # firms of a zone that make something are told of, what they make is not
             "В индустриальной зоне Семея выпускают продукцию восемь предприятий, выпуск продукции вырос на 12%.",
-            [(8, "industry.projects", "actual", "city")],
+            [(8, "industry.participants", "actual", "city")],
         ),
     ],
 )

@@ -103,7 +103,7 @@ def test_the_nouns_of_unnamed_zones_are_nominatives_in_their_language():
             "Екібастұз қаласындағы индустриялық аймақта 11 кәсіпорын бар. Олардың жалпы инвестициясы 72 млрд "
             "теңге, ал жұмысшылар саны – 1 240.",
             [
-                (11, "industry.projects", "actual"),
+                (11, "industry.participants", "actual"),
                 (7.2e10, "industry.investment", "actual"),
                 (1240, "industry.jobs", "actual"),
             ],
@@ -128,7 +128,7 @@ def test_the_nouns_of_unnamed_zones_are_nominatives_in_their_language():
             "жұмыс істейді, 2 300 адам еңбек етеді.",
             [
                 (210, "industry.zone_area", "actual"),
-                (46, "industry.projects", "actual"),
+                (46, "industry.participants", "actual"),
                 (2300, "industry.jobs", "actual"),
             ],
         ),
@@ -140,7 +140,7 @@ def test_the_nouns_of_unnamed_zones_are_nominatives_in_their_language():
         (
             "Шымкентте «Стандарт» индустриялық аймағы бар. Мұнда 34 кәсіпорын орналасқан. Оларда 2 750 адам "
             "жұмыс істейді.",
-            [(34, "industry.projects", "actual"), (2750, "industry.jobs", "actual")],
+            [(34, "industry.participants", "actual"), (2750, "industry.jobs", "actual")],
         ),
         (
             "Ақтөбе облысында индустриялық аймақ ашылды. Аймақтың газ, су желілеріне 2,6 млрд теңге жұмсалды.",
@@ -231,7 +231,7 @@ def test_the_nouns_of_unnamed_zones_are_nominatives_in_their_language():
         (
             "Шымкентте «Стандарт» индустриялық аймағы бар. Онда 34 кәсіпорын жұмыс істейді, өнім көлемі – 96 "
             "млрд теңге.",
-            [(34, "industry.projects", "actual")],
+            [(34, "industry.participants", "actual")],
         ),
         (
             "В Караганде есть СЭЗ «Сарыарка». Здесь 61 проект, экспорт – 120 млн долларов.",
@@ -298,7 +298,7 @@ def test_the_nouns_of_unnamed_zones_are_nominatives_in_their_language():
         ),
         (
             "В Рудном индустриальная зона растёт. На площадке обосновались 14 предприятий, трудятся 860 горожан.",
-            [(14, "industry.projects", "actual"), (860, "industry.jobs", "actual")],
+            [(14, "industry.participants", "actual"), (860, "industry.jobs", "actual")],
         ),
         (
             "Ең ірісі – «Тассай» индустриялық аймағы, Шымкент. Ондағы зауыттарда 1 240 адам қызмет етеді, "

@@ -16,6 +16,7 @@ from geo.reading.status import StatusFound, is_of_later_clause
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import YEARS, load_vocabulary
+from geo.reading.zones import takes_part
 
 if TYPE_CHECKING:
     pass
@@ -71,7 +72,6 @@ _EACH_OF: Final = regex.compile(
 _TALKS: Final = regex.compile(r"(?<!\p{L})(?:келіссөз|переговор)")  # «тағы төртеуімен келіссөз жүріп жатыр»
 _BESIDE_YEAR: Final = 8  # characters
 _DASH_AFTER: Final = regex.compile(r"\s[–—-]\s")
-_REGISTERED: Final = Sought("registered")
 _OPENED: Final = phrase("opened")
 _AT_WORK: Final = Sought("at_work")
 
@@ -271,8 +271,8 @@ def mark_new_or_stock(
         if dashed and any(hit.start == dashed.end() for hit in view.of("time", "year+0", "year-1")):
             flags.set("new", "those of a year")  # «соның ішінде он алтысы – биыл»
             return
-    if counted.code == "plants" and _REGISTERED.told(view, view.clause_text(number.start)):
-        flags.set("registered", "registered in the zone")
+    if counted.code == "plants" and takes_part(view, number, counted):
+        flags.set("registered", "takes part in the zone")
         return
     if counted.code == "people" and _AT_WORK.told(view, view.clause_text(number.start)):
         flags.set("work", "people at work")

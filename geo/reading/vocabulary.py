@@ -56,6 +56,7 @@ _PHRASES: Final = (
         "rest",
         "except",
         "builders",
+        "in_operation",
         "into_it",
         "measures",
         "such_ones",
@@ -134,7 +135,18 @@ SILENT: Final = frozenset(
 SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
-        *("builders", "at_work", "registered", "there_are", "aside", "founded", "report", "checked", "laid"),
+        *(
+            "builders",
+            "at_work",
+            "registered",
+            "in_operation",
+            "there_are",
+            "aside",
+            "founded",
+            "report",
+            "checked",
+            "laid",
+        ),
         "other_share",
     )
 )

@@ -13,7 +13,7 @@ import regex
 from geo.model import PlaceRef
 from geo.reading.focus import PlaceFound
 from geo.reading.mention import Mention
-from geo.reading.phrases import phrase
+from geo.reading.phrases import Sought, phrase
 from geo.reading.vocabulary import FOLDER
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geo.reading.sentences import Sentence
     from geo.reading.state import Run
     from geo.reading.text import Page
+    from geo.reading.units import Counted
     from geo.reading.view import View
 
 WORKS_FOR_ZONE: Final = "works for the zone spoken of"
@@ -53,6 +54,9 @@ _IN_ZONE: Final = regex.compile(
     r"\s(?:[\p{Ll}-]+\s){0,2}(?:аймақ|аумақ|алаң|парк|жер)(?:та|те|да|де|тағы|дағы|ында|қа|ға|ке|ге|на)(?!\p{L})"
 )
 _ZONE_REACH: Final = 60  # characters
+_REGISTERED: Final = Sought("registered")
+_IN_OPERATION: Final = Sought("in_operation")
+_COMPANIES: Final = ("кәсіпор", "предприят")
 
 
 def zone_ref(name: str, regions: tuple[str, ...], sentence: str, gazetteer: Gazetteer) -> PlaceRef:
@@ -256,3 +260,12 @@ def is_land_of_a_zone(view: View, end: int) -> bool:
         hit.start > land.end() and hit.start - land.end() < _ZONE_REACH and view.border(land.end(), hit.start) < 0.9
         for hit in view.of("layer", "industry")
     )
+
+
+def takes_part(view: View, number: Number, counted: Counted) -> bool:
+    """«30 кәсіпорын тіркелген», «работают 26 предприятий»: companies of a zone; plants that are built are projects."""
+    clause = view.clause_text(number.start)
+    if _REGISTERED.told(view, clause):
+        return True
+    company = counted.hit is not None and view.page.low.startswith(_COMPANIES, counted.hit.start)
+    return company and bool(_IN_OPERATION.told(view, clause))

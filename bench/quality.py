@@ -29,7 +29,7 @@ MEASURES = {
     "period": lambda score: score.share("period"),
 }
 PARTS = ("all", "kk", "ru", "gas", "water", "internet", "industry")
-LEVELS = (0.9, 0.8, 0.7, 0.6, 0.0)
+LEVELS = (0.95, 0.9, 0.85, 0.8, 0.0)
 
 
 def measure() -> Section:

@@ -229,3 +229,42 @@ def test_the_zones_are_still_spoken_of(text, expected):
 )
 def test_losses_and_treated_fields_are_no_figures(text):
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # in Russian the noun of "number" follows it
+            "К концу года в Абайской области природным газом пользовались 41,2% населения, а число газифицированных"
+            " населённых пунктов достигло 57.",
+            [
+                (41.2, "gas.population_share", "actual", "KZ-10"),
+                (57, "gas.settlements", "actual", "KZ-10"),
+            ],
+        ),
+        (
+            "Специальных экономических зон в стране стало 16.",
+            [(16, "industry.sez", "actual", "KZ")],
+        ),
+        (
+            "Елімізде арнайы экономикалық аймақтардың саны биыл 16-ға жетті.",
+            [(16, "industry.sez", "actual", "KZ")],
+        ),
+        (
+            "До 2029 года в Костанайской области планируют создать шесть новых индустриальных зон. Сейчас их в регионе"
+            " четыре.",
+            [(6, "industry.zones_new", "planned", "KZ-39"), (4, "industry.zones", "actual", "KZ-39")],
+        ),
+        (  # an adjective like that of an institution
+            "Широкополосным доступом охвачены все 214 государственных школ Павлодарской области.",
+            [(214, "internet.schools", "actual", "KZ-55")],
+        ),
+        (  # what was sold abroad
+            "В индустриальной зоне Павлодара работают 12 предприятий. За год они отправили за рубеж товаров на 9 млрд"
+            " тенге.",
+            [(12, "industry.participants", "actual", "KZ-55")],
+        ),
+    ],
+)
+def test_which_noun_is_counted(text, expected):
+    assert figures(text) == expected

@@ -63,7 +63,7 @@ def test_confidence_is_calibrated():
     sure = [item.right for item in verdicts if item.observation.confidence >= 0.9]
     assert len(sure) > 100
     assert sum(sure) / len(sure) >= FLOORS["confidence"]["sure"]
-    for low, high in pairwise((0.0, 0.6, 0.7, 0.8, 0.9, 1.01)):
+    for low, high in pairwise((0.0, 0.8, 0.85, 0.9, 0.95, 1.01)):
         level = [item for item in verdicts if low <= item.observation.confidence < high]
         assert len(level) > 20
         mean = sum(item.observation.confidence for item in level) / len(level)

@@ -200,10 +200,17 @@ def noun_before(view: View, number: Number, floor: int, bare: bool) -> Counted |
         and floor <= hit.start < number.start
         and abs(hit.start - cue.start) < 60
     ]
+    # «число сёл», «ауылдардың саны»: in Russian its noun follows the word of number, in Kazakh it comes before
+    nouns = [hit for hit in nouns if (hit.start < cue.start) == view.kazakh] or nouns
     if not nouns:
         return None
-    hit = min(nouns, key=lambda noun: abs(noun.start - cue.start))
+    hit = min(_outermost(nouns), key=lambda noun: abs(noun.start - cue.start))
     return Counted(hit.term.code, hit, "before", number.end + len(number.tail))
+
+
+def _outermost(nouns: list[Hit]) -> list[Hit]:
+    """«специальных экономических зон» is one noun, not also the zones in it."""
+    return [hit for hit in nouns if not any(one.start < hit.start and hit.word_end <= one.word_end for one in nouns)]
 
 
 def _row_head(view: View, number: Number, floor: int) -> Counted | None:
@@ -247,4 +254,5 @@ def _subject_before(view: View, number: Number, floor: int) -> Counted | None:
     ]
     if not nouns:
         return None
-    return Counted(nouns[-1].term.code, nouns[-1], "before", number.end + len(number.tail))
+    last = _outermost(nouns)[-1]
+    return Counted(last.term.code, last, "before", number.end + len(number.tail))

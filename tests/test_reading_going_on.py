@@ -102,6 +102,21 @@ OVER_TO_THE_OBLAST = [
     ),
 ]
 
+OF_MANY_OR_OF_ONE = [
+    (  # zones in the plural are the city's, whatever zone was told of before
+        "Заводы Шымкента",
+        "В индустриальной зоне «Тассай» реализуются шесть проектов. Всего в Шымкенте действует семь индустриальных зон."
+        " В промзонах создано 9 тысяч рабочих мест.",
+        [(6, True), (7, False), (9000, False)],
+    ),
+    (  # what is connected along with homes
+        "Кызылординская область: газ",
+        "Самый крупный из аулов – Мадениет Жалагашского района. По его улицам проходит газопровод протяжённостью 41 км,"
+        " к которому подключены 318 домов и пять социальных объектов.",
+        [(41, True), (318, True), (5, True)],
+    ),
+]
+
 TOLD_WITHOUT_A_NUMBER = [
     (  # a district that no list has
         "Қостанай облысы: байланыс",
@@ -152,6 +167,11 @@ def test_here_is_the_place_told_aside_just_before(title, text, expected):
 @pytest.mark.parametrize(("title", "text", "expected"), OVER_TO_THE_OBLAST)
 def test_a_text_about_a_district_goes_over_to_its_oblast(title, text, expected):
     assert places(title, text) == expected
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), OF_MANY_OR_OF_ONE)
+def test_what_belongs_to_one_place_and_what_to_many(title, text, expected):
+    assert [(value, bool(place)) for value, place in places(title, text)] == expected
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), TOLD_WITHOUT_A_NUMBER)

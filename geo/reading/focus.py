@@ -29,7 +29,10 @@ MEANT: Final = (
     "this_city",
     "this_capital",
 )  # words that lead a text back to a place
-_OF_WORKS: Final = ("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers")
+_OF_WORKS: Final = (
+    *("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers", "facilities"),
+    "gas_stations",
+)
 _MANY_ZONES: Final = regex.compile(
     r"(?:аймақ|аумақ)тар|алаңдар|парктер|зон(?:ам|ах|ами)?$|парк(?:ов|ах|ам)$|площадк(?:ах|ам)$|площадок$"
 )

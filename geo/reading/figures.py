@@ -14,6 +14,7 @@ from geo.reading.focusing import Places, is_date_line, settle_focus
 from geo.reading.gist import Gist
 from geo.reading.headed import go_on_under_head, note_question, noun_of_head, noun_of_question, take_head
 from geo.reading.measures import noun_of_measure
+from geo.reading.parts import noun_of_bracket, noun_of_one_of
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
 from geo.reading.state import MEASURES, Figure, Left, Run
@@ -127,6 +128,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
         counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
         counted = counted or noun_of_measure(run, view, number, earlier)
+        counted = counted or noun_of_bracket(view, number) or noun_of_one_of(view, number)
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))
             continue

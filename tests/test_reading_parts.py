@@ -57,6 +57,10 @@ PARTS = [
         "Интернетсіз ауылдар Абай облысының Аягөз (13) және Үржар (8) аудандарында көп.",
         [(13, UNSERVED, "actual", "district"), (8, UNSERVED, "actual", "district")],
     ),
+    (  # of what sort they are, behind a dash
+        "В Актюбинской области без интернета 41 село, из них 30 – с населением до пятидесяти человек.",
+        [(41, UNSERVED, "actual", ""), (30, UNSERVED, "actual", "")],
+    ),
 ]
 LACKING_LATER = [
     (

@@ -46,7 +46,7 @@ _FROM_THEM_ENDS: Final = ("из", "среди", "от", "всех", "чем", "�
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
-    r"|этого\s)?года|за (?:год|20\d\d|(?:\d+|\p{Ll}+) месяц|прошл|отчетн|истекш|минувш)"
+    r"|этого\s)?года|за (?:год|20\d\d|(?:последние\s)?(?:\d+|\p{Ll}+) (?:месяц|лет|года)|прошл|отчетн|истекш|минувш)"
 )
 _POSSIBLE: Final = phrase("possible", before=r"\s")
 _POSSIBLE_BEFORE: Final = phrase("possible", after=r"\s$")

@@ -26,7 +26,7 @@ _BESIDE: Final = 4  # characters between a district and the oblast that it lies 
 _ASIDE: Final = Sought("aside")
 _ONE: Final = regex.compile(r"(?:\sбірі|\sодна из (?:них|которых))\s?(?:[–—-]\s)?(?:[\p{L}-]+\s){0,3}«?$")
 _ONE_REACH: Final = 60  # characters
-_OUT_OF_ALL: Final = regex.compile(r"(?<!\p{L})одн\p{Ll}{1,2}\sиз\s[\p{L}\d]+[^,;.]*")
+_OUT_OF_ALL: Final = regex.compile(r"(?<!\p{L})(?:одн\p{Ll}{1,2}\sиз|в\sчисло)\s[\p{L}\d]+[^,;.]*")
 _TOP_LINES: Final = 6
 _DATE_LINE: Final = 80
 
@@ -149,12 +149,14 @@ def _is_one_of(view: View, mention: Mention) -> bool:
 
 
 def told_of_the_country(view: View, number: Number, mentions: list[Mention]) -> list[Mention]:
-    """The mentions without the country where it only says of how many the zone is one («одной из 17 в Казахстане»)."""
+    """«одной из 17 действующих в Казахстане»: the country is the place of those zones, not of what the one has."""
     if view.kazakh or not any(mention.kind == "country" for mention in mentions):
         return mentions
     spans = [found.span() for found in _OUT_OF_ALL.finditer(view.page.low, view.start, view.end)]
-    if not spans or any(start <= number.start < end for start, end in spans):
-        return mentions
+    own = next((span for span in spans if span[0] <= number.start < span[1]), None)
+    if own is not None:
+        of_all = [m for m in mentions if own[0] <= m.start < own[1]]
+        return of_all if any(m.kind == "country" for m in of_all) else mentions
     return [m for m in mentions if m.kind != "country" or not any(start <= m.start < end for start, end in spans)]
 
 

@@ -9,6 +9,7 @@ import regex
 from geo.reading.lists import is_next_of_list
 from geo.reading.phrases import phrase
 from geo.reading.units import Counted
+from geo.reading.vocabulary import YEARS
 
 if TYPE_CHECKING:
     from geo.reading.indicators import Flags
@@ -28,6 +29,7 @@ _NEXT_PART: Final = regex.compile(r"(?:,|;|\s(?:и|а|мен|пен|бен|жә�
 _BEFORE_CUE: Final = regex.compile(r"(?:\s\p{Ll}+){0,2}(?:\s\p{Lu}?[\p{L}-]+){0,2}\s?[,(–—-]?\s?$")
 _CASE: Final = regex.compile(r"(?:[дт][ае]|[ғгқкн][ае])$")  # «48 ауылда …», «40 ауылға …»: its verb is to come
 _CLOSE: Final = 45  # characters from a whole to the words for its parts
+_BESIDE: Final = 3  # characters
 _OWN_CLAUSE: Final = 0.9  # clause borders
 _BRACKETS: Final = regex.compile(r"\)(?:,|\s(?:и|және|мен|пен|бен))\s[^().;\d]{3,40}\s\($")
 _BRACKETED: Final = regex.compile(r"\)[\s,.;]")
@@ -63,8 +65,15 @@ def _is_part_of_whole(
     if cut < 0:
         return False
     end = _end_of_part(view, max(number.end + len(number.tail), counted.end if counted.how == "after" else 0))
-    named = any(cut <= name.start < end for name in view.names)
+    named = any(cut <= name.start < end for name in view.names) or _is_bare_part(view, number, cut)
     return named and not _tells_anew(view, cut, end, signs)
+
+
+def _is_bare_part(view: View, number: Number, cut: int) -> bool:
+    """«из них 30 – с населением до 50 человек»: right after "of them", with what sort they are behind a dash."""
+    return any(
+        cue.start == cut and 0 < number.start - cue.word_end < _BESIDE for cue in view.of("cue", "subset")
+    ) and view.text(number.end, number.end + 3) in (" – ", " — ", " - ")
 
 
 def _begin_of_part(view: View, number: Number, earlier: Figure) -> int:
@@ -96,7 +105,7 @@ def _tells_anew(view: View, start: int, end: int, signs: list[Sign]) -> bool:
         any(start <= sign.start < end and _THERE.search(sign.text) is None for sign in signs)
         or any(start <= hit.start < end for hit in view.of("cue", *_OWN_CUES))
         or any(start <= hit.start < end for hit in view.of("layer"))
-        or any(start <= hit.start < end for hit in view.of("time"))
+        or any(start <= hit.start < end for hit in view.of("time", *YEARS, "now"))
         or any(start <= year.start < end for year in view.years)
     )
 

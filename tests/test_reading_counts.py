@@ -33,7 +33,7 @@ def figures(text):
             [
                 (17, "industry.zones", "actual", "KZ-61"),
                 (3, "industry.zones", "actual", "KZ-79"),
-                (2, "industry.zones", "planned", "KZ-79"),
+                (2, "industry.zones_new", "planned", "KZ-79"),
             ],
         ),
         (

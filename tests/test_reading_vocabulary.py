@@ -99,9 +99,9 @@ def test_endings_tell_past_from_future():
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("noun = 0.95", "noun = 1.2", "at most 1"),
-        ("noun = 0.95", "noun = 'sure'", "at most 1"),
-        ("noun = 0.95", "verb = 0.95", "must give noun"),
+        ("noun = 0.98", "noun = 1.2", "at most 1"),
+        ("noun = 0.98", "noun = 'sure'", "at most 1"),
+        ("noun = 0.98", "verb = 0.98", "must give noun"),
         ("[layer]", "[layer", "cannot be read"),
     ],
 )

@@ -14,21 +14,15 @@ from geo.reading.deciding import (
 )
 from geo.reading.dwelling import are_dwellers
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
-from geo.reading.focusing import Places
+from geo.reading.focusing import Places, told_of_the_country
 from geo.reading.headed import flags_under_head, is_answer, period_under_head, status_under_head
 from geo.reading.indicators import choose_indicator, figure_flags
 from geo.reading.lacking import is_home_of_unserved, is_whole, lives_without
 from geo.reading.layers import LayerFound, figure_layer, of_portfolio
-from geo.reading.lists import (
-    goes_on_by_measure,
-    goes_on_with_money,
-    is_beside,
-    is_breakdown,
-    is_next_of_list,
-    is_one_more,
-)
+from geo.reading.lists import goes_on_by_measure, goes_on_with_money, is_beside, is_breakdown, is_one_more
 from geo.reading.measures import go_on_with_land, goes_on_with_measure, measure_next
 from geo.reading.numbers import Number
+from geo.reading.parts import note_lack_in_the_end, says_as_before
 from geo.reading.periods import figure_period, year_from
 from geo.reading.phrases import Opening, phrase
 from geo.reading.places import figure_place, tells_of_villages_too
@@ -176,6 +170,7 @@ def _begin(case: Case, layer: LayerFound) -> Figure:
         status = case.earlier.status  # «В планах на год: газ – девять сёл, интернет – 22»
     status = status_under_head(run, view, case.signs, status)
     flags = figure_flags(view, number, counted, layer.layer, layer.how, status)
+    note_lack_in_the_end(view, number, counted, case.signs, flags)
     flags_under_head(run, view, counted, layer, case.signs, flags)
     return Figure(number, counted, view.sentence, layer, status, flags)
 
@@ -330,7 +325,7 @@ def _settle_measure(case: Case, figure: Figure) -> None:
 def _place(case: Case, figure: Figure) -> PlaceFound:
     run, view, counted, flags = case.run, case.view, case.counted, figure.flags
     of_place = case.linked and _LINK_PLACE.opens(view.page.low, view.start)
-    mentions, layer = case.places.mentions, figure.layer.layer
+    layer, mentions = figure.layer.layer, told_of_the_country(view, case.number, case.places.mentions)
     place = figure_place(view, case.number, counted.end, mentions, run.focus, of_place, counted.code, layer)
     last = run.last
     if last is not None and view.sentence.line == run.last_line and _THAT_IS.opens(view.page.low, view.start):
@@ -375,7 +370,8 @@ def _go_on_as_told(case: Case, figure: Figure) -> None:
         figure.flags.held.pop("total", None)
         if head.period:
             figure.period, figure.period_why = head.period, "as before the list"
-    if earlier is not None and is_next_of_list(view, number, counted, layer.layer, earlier, case.signs):
+    if earlier is not None and says_as_before(view, number, counted, layer.layer, earlier, case.signs):
+        figure.whole = earlier
         figure.indicator, figure.status_code = earlier.indicator, earlier.status_code
         figure.period, figure.period_why = earlier.period, earlier.period_why
         figure.flags.held = dict(earlier.flags.held)

@@ -9,6 +9,7 @@ import regex
 from geo.model import Period
 from geo.reading.indicators import Flags
 from geo.reading.layers import LayerFound
+from geo.reading.newly import connected_then, in_that_time, to_open
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.state import NETWORK_FLAGS, Run
@@ -50,7 +51,7 @@ _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|іші�
 _PARTICIPLES: Final = ("нных", "нными", "нные", "нным")
 _IN_YEAR: Final = regex.compile(
     r"(?<!\p{L})в(?:\sпериод)?\s(?:20\d\d|этом|текущем|прошлом|минувшем|нынешнем)|с начала (?:20\d\d\s|текущего\s"
-    r"|этого\s)?года|за (?:год|20\d\d|(?:\d+|\p{Ll}+) месяц|прошл|отчетн|истекш|минувш)"
+    r"|этого\s)?года|за (?:год|20\d\d|(?:последние\s)?(?:\d+|\p{Ll}+) (?:месяц|лет|года)|прошл|отчетн|истекш|минувш)"
 )
 _POSSIBLE: Final = phrase("possible", before=r"\s")
 _POSSIBLE_BEFORE: Final = phrase("possible", after=r"\s$")
@@ -165,7 +166,7 @@ def status_code(
         if period and run.date and period.start and period.start.year > run.date.year:
             code = "planned"
     elif code == "actual" and period and run.date and period.start and period.start.year > run.date.year:
-        code = "planned"
+        code = "actual" if status.standing else "planned"
     if (
         code == "planned"
         and (
@@ -260,6 +261,8 @@ def mark_new_or_stock(
             flags.set("new_ones", "new")
         elif code == "actual" and status.event and _OPENED.match(status.word) and _in_a_year(view, number):
             flags.set("new_ones", status.word)  # «соның үшеуі биыл ашылды»
+        elif code in ("planned", "target") and counted.how != "before" and not rises and to_open(view, number):
+            flags.set("new_ones", "to be opened")
         return
     if counted.code == "settlements" and any(
         hit.start < counted.end + 12 and abs(hit.start - number.start) < 30 for hit in view.of("cue", "all")
@@ -284,6 +287,9 @@ def mark_new_or_stock(
     if counted.how == "before" or rises:
         flags.set("state", "a level reached")
         return
+    if code == "actual" and (then := connected_then(view, number, counted)):
+        flags.set("new", then)
+        return
     if code == "actual" and (_is_part_of_all(view, number, counted) or _is_told_as_share(view, number)):
         flags.set("state", "of all of them")
         return
@@ -304,6 +310,8 @@ def mark_new_or_stock(
         flags.set("new", status.word)  # planned, but for its own year gone by: «былтыр – 15, биыл 20 ауылға тартылады»
     elif code == "actual" and "more" in flags:
         flags.set("new", flags.held["more"])
+    elif code == "actual" and "unserved" not in flags and (then := in_that_time(view, number, status)):
+        flags.set("new", then)  # «за этот же период газифицировано 16 сёл»
     elif (
         code == "actual"
         and _IN_YEAR.search(view.clause_text(number.start))

@@ -348,7 +348,10 @@ def carried_noun(
         and is_of_year(view, number)
     ):
         return Counted(run.last.counted.code, None, "carried", after)  # «Оптику получат 94 села. В этом году – 40»
-    if number.of_them or verb_next or BARE_AFTER.match(low, after) or out_of:
+    lies_there = any(hit.start == after + 1 for hit in view.of("phrase", "lies_there")) and any(
+        cue.start < number.start for cue in view.of("cue", "subset")
+    )  # «из них девять расположены в Абайском районе»
+    if number.of_them or verb_next or lies_there or BARE_AFTER.match(low, after) or out_of:
         counts_on = number.of_them and any(
             other.of_them for other in view.numbers[max(index - 1, 0) : index + 2] if other is not number
         )  # «екеуі ұңғымадан, біреуі …»

@@ -22,6 +22,7 @@ from geo.reading.gist import Gist
 from geo.reading.headed import go_on_under_head, note_question, noun_of_head, noun_of_question, take_head
 from geo.reading.lists import begins_with_year
 from geo.reading.measures import noun_of_measure
+from geo.reading.parts import noun_of_bracket, noun_of_one_of
 from geo.reading.phrases import Opening
 from geo.reading.sentences import Sentence
 from geo.reading.state import MEASURES, Figure, Left, Run
@@ -139,6 +140,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
         counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
         counted = counted or noun_of_measure(run, view, number, earlier)
+        counted = counted or noun_of_bracket(view, number) or noun_of_one_of(view, number)
         floor = floor if counted is not None and counted.code == "none" else number.end  # «за три года» parts nothing
         if counted is None:
             left.append(Left(number.start, number.end, "nothing countable beside it"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import regex
+
 from geo.document_dates import date_beside_names
 from geo.model import COUNTRY
 from geo.reading.focus import INSIDE, Focus, PlaceFound, is_of_speaker, is_source, note_mentions, place_meant
 from geo.reading.mention import Mention
 from geo.reading.names import find_mentions
+from geo.reading.numbers import Number
 from geo.reading.phrases import Sought
 from geo.reading.sentences import Sentence
 from geo.reading.state import Run
@@ -21,6 +24,9 @@ _DATELINE: Final = 0.6  # a place that is more of its sentence only says where t
 _SIZES: Final = ("zone", "settlement", "city", "district", "region")  # from the smallest
 _BESIDE: Final = 4  # characters between a district and the oblast that it lies in
 _ASIDE: Final = Sought("aside")
+_ONE: Final = regex.compile(r"(?:\sбірі|\sодна из (?:них|которых))\s?(?:[–—-]\s)?(?:[\p{L}-]+\s){0,3}«?$")
+_ONE_REACH: Final = 60  # characters
+_OUT_OF_ALL: Final = regex.compile(r"(?<!\p{L})(?:одн\p{Ll}{1,2}\sиз|в\sчисло)\s[\p{L}\d]+[^,;.]*")
 _TOP_LINES: Final = 6
 _DATE_LINE: Final = 80
 
@@ -133,8 +139,25 @@ def _is_headword(mention: Mention, sentence: Sentence) -> bool:
 def _is_aside(view: View, mention: Mention) -> bool:
     """«оның бесеуі Арыс ауданында», «больше всего – в Индерском районе»: of a part only."""
     if any(cue.start < mention.start for cue in view.of("cue", "subset")):
-        return True
+        return mention.kind != "zone" or not _is_one_of(view, mention)
     return bool(_ASIDE.told(view, view.text(view.start, mention.start)))
+
+
+def _is_one_of(view: View, mention: Mention) -> bool:
+    """«соның бірі – «Павлодар» АЭА»: one of those counted, of which the text goes on to tell."""
+    return _ONE.search(view.text(max(view.start, mention.start - _ONE_REACH), mention.start)) is not None
+
+
+def told_of_the_country(view: View, number: Number, mentions: list[Mention]) -> list[Mention]:
+    """«одной из 17 действующих в Казахстане»: the country is the place of those zones, not of what the one has."""
+    if view.kazakh or not any(mention.kind == "country" for mention in mentions):
+        return mentions
+    spans = [found.span() for found in _OUT_OF_ALL.finditer(view.page.low, view.start, view.end)]
+    own = next((span for span in spans if span[0] <= number.start < span[1]), None)
+    if own is not None:
+        of_all = [m for m in mentions if own[0] <= m.start < own[1]]
+        return of_all if any(m.kind == "country" for m in of_all) else mentions
+    return [m for m in mentions if m.kind != "country" or not any(start <= m.start < end for start, end in spans)]
 
 
 def _keep_on(run: Run, sentence: Sentence) -> None:

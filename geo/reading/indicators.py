@@ -15,6 +15,7 @@ from geo.reading.networks import NETWORKS, by_satellite, masts_put_up, note_netw
 from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.status import StatusFound
+from geo.reading.supplying import is_more_than_renewal
 from geo.reading.tasks import are_left
 from geo.reading.units import Counted
 from geo.reading.view import View
@@ -40,6 +41,9 @@ _GENITIVE_ENDS: Final = ("дың", "дің", "тың", "тің", "ның", "ні
 _AFTER_PERCENT: Final = regex.compile(
     r"(?:-?\p{Ll}{1,5})?\s(?:от\s)?(?:всех\s|всего\s|общего числа\s"
     r"|общей численности\s)?(?P<words>(?:[\p{Ll}-]+\s?){1,3})"
+)
+_WHOLE_NEXT: Final = regex.compile(
+    r"\s(?:из|от)\s(?:всех\s|имеющихся\s|более чем\s|почти\s|примерно\s|общего числа\s)?"
 )
 _REST: Final = phrase("rest")
 _EXCEPT: Final = phrase("except")
@@ -128,7 +132,7 @@ def figure_flags(
         flags.set("investment", "money of the layer's own clause")
     if counted.code == "money" and counted.how == "carried":
         flags.set("investment", "as in the sum before")
-    if "renewed" in cues:
+    if "renewed" in cues and not is_more_than_renewal(view, number, status):
         _if_near(view, number, counted, "renewed", 0.95 if view.kazakh else 1.05, flags)
     if "more" in cues:
         _if_near(view, number, counted, "more", 0.6, flags, before_only=True)
@@ -289,6 +293,13 @@ def _is_covered(view: View, number: Number, noun: Hit) -> bool:
     )
 
 
+def _out_of(view: View, counted: Counted) -> int:
+    """«88,5 % из 416 сёл»: where the words after the sign begin, behind the number of the whole if it is told."""
+    whole = _WHOLE_NEXT.match(view.page.low, counted.end, view.end)
+    following = next((n for n in view.numbers if n.start == whole.end() and not n.odd), None) if whole else None
+    return following.end + len(following.tail) if following is not None else counted.end
+
+
 def _last_words(text: str) -> int:
     """Where the last three words of a text that ends with a space begin; a pattern of its end need not try the rest."""
     at = len(text)
@@ -328,7 +339,7 @@ def _base_of_share(view: View, number: Number, counted: Counted, flags: Flags) -
             if any(hit.start <= begin < hit.word_end for hit in view.of("layer")):
                 flags.set("of_layer", genitive.group("word"))
     else:
-        after = _AFTER_PERCENT.match(low, counted.end, view.end)
+        after = _AFTER_PERCENT.match(low, _out_of(view, counted), view.end)
         if after:
             begin, end = after.span("words")
             bound = min(

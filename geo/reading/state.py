@@ -31,12 +31,12 @@ NETWORK_FLAGS: Final = frozenset(("fibre", "base", "broadband", "mobile", "satel
 class Figure:
     """A figure with all that is concluded of it, step by step, before figures said twice are joined.
 
-    ``rises``: it is a level that a change reaches.
+    ``rises``: it is a level that a change reaches; ``whole``: the figure of whose enumeration it is a part.
     """
 
     __slots__ = (
         *("counted", "currency", "flags", "heading", "high", "indicator", "layer", "number", "period", "period_why"),
-        *("place", "qualifier", "rises", "sentence", "status", "status_code"),
+        *("place", "qualifier", "rises", "sentence", "status", "status_code", "whole"),
     )
 
     def __init__(
@@ -56,6 +56,7 @@ class Figure:
         self.period: Period | None = None
         self.period_why = ""
         self.place = NOWHERE
+        self.whole: Figure | None = None
 
 
 def _currency(counted: Counted) -> str | None:

@@ -9,6 +9,7 @@ import regex
 
 from geo.reading.matching import Hit
 from geo.reading.numbers import Number
+from geo.reading.supplying import WILL, supplied_by
 from geo.reading.tasks import is_duty, is_task
 from geo.reading.text import after_space
 from geo.reading.verb_shapes import verb_shapes
@@ -31,7 +32,6 @@ _PAST: Final = ("еді", "екен", "болатын")
 _CLAUSE_ENDS: Final = (",", ";")
 _BESIDES: Final = (" болса,", "\nболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
 _NOUNS: Final = ("unit", "layer", "other", "place")
-_WILL: Final = ("будет", "будут", "должен", "должна", "должны", "должно")
 _LEFT: Final = ("осталось", "остается")
 _INFINITIVE: Final = regex.compile(r"\s(?:\p{Ll}+\s)?\p{Ll}+(?:ть|ти|чь|ться)(?!\p{L})")
 _LIES: Final = ("жатыр", "жатқан", "жатса")  # works go on after a converb only: «салынып жатыр», but «тыс жатыр»
@@ -57,11 +57,12 @@ class Sign:
 class StatusFound:
     """The status of a figure with the word that tells it ("" where none does), and how far that stands."""
 
-    __slots__ = ("code", "distance", "event", "negated", "word")
+    __slots__ = ("code", "distance", "event", "negated", "standing", "word")
 
     def __init__(self, code: str, word: str, event: bool, negated: bool = False, distance: float = 9.0) -> None:
         self.code, self.word, self.event = code, word, event
         self.negated, self.distance = negated, distance
+        self.standing = False  # what a network supplies, whatever works go on at it
 
     def planned(self) -> StatusFound:
         """The same word, told as a plan."""
@@ -196,7 +197,7 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             last is not None
             and last.code in ("planned", "target")
             and sign.code == "actual"
-            and last.text in _WILL
+            and last.text in WILL
             and view.border(last.start, sign.start) < 0.7
         ):
             found.append(sign.planned(weak=False))
@@ -206,7 +207,7 @@ def _joined(view: View, signs: list[Sign]) -> list[Sign]:
             and len(found) > 1
             and last.code == "planned"
             and sign.code == "actual"
-            and found[-2].text in _WILL
+            and found[-2].text in WILL
             and view.text(last.end, sign.start) in (" и ", ", ", " или ")
         ):
             found.append(sign.planned(weak=False))  # «будет построено и обновлено»
@@ -277,6 +278,10 @@ def figure_status(view: View, number: Number, signs: list[Sign], after: int) -> 
     """The sign that governs the number: in Kazakh the verb that follows, in Russian the nearest one of its clause."""
     if view.kazakh and view.page.low.startswith(_BESIDES, after):
         return StatusFound("actual", "болса", False, distance=0.0)
+    if view.of("phrase", "supplying") and (word := supplied_by(view, number, after, signs)):
+        standing = StatusFound("actual", word, False, distance=0.0)
+        standing.standing = True
+        return standing
     best: tuple[float, Sign] | None = None
     closed, low = view.end, view.page.low
     apposed = (

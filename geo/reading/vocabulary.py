@@ -65,6 +65,7 @@ _PHRASES: Final = (
         "dwell",
         "served",
         "other_share",
+        *("lies_there", "supplying", "to_be_built", "building_works", "connected", "to_open", "that_time"),
         "groundwork",
         "of_the_zone",
         "measure",
@@ -135,19 +136,9 @@ SILENT: Final = frozenset(
 SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
-        *(
-            "builders",
-            "at_work",
-            "registered",
-            "in_operation",
-            "there_are",
-            "aside",
-            "founded",
-            "report",
-            "checked",
-            "laid",
-        ),
-        "other_share",
+        *("builders", "at_work", "registered", "in_operation", "there_are", "aside", "founded", "report", "checked"),
+        *("laid", "other_share", "supplying", "building_works", "to_open", "that_time"),
+        *("connected", "lies_there"),
     )
 )
 _EXTRA: Final = {"article", "inside", "vague", "multiplies", "layer", "currency", "side"}

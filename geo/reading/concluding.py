@@ -28,11 +28,13 @@ from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier, rises_from
 from geo.reading.refusals import refuse
 from geo.reading.shares import inherit_base, share_of_count
+from geo.reading.staff import are_staff
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
+from geo.reading.works import goes_on_with_line
 from geo.reading.zones import WORKS_FOR_ZONE, inside_zone, is_spent_on_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
@@ -212,6 +214,8 @@ def _note_flags(case: Case, figure: Figure) -> None:
         figure.status = StatusFound("actual", "", False)
         for name in ("lacking", "repair", "worn"):
             flags.held.pop(name, None)  # «Из 3 900 км сетей 1 400 нуждаются в замене»
+    if goes_on_with_line(view, number, counted, layer, case.run.subject, beside):
+        flags.set("of_line", "the line told of before")
     case.same_measure = goes_on_with_measure(case.run, view, number, counted, layer.layer, earlier)
     if counted.code == "percent":
         share_of_count(view, number, layer, flags, earlier)
@@ -239,6 +243,8 @@ def _refused(case: Case, figure: Figure) -> str:
         return "the whole of which a part is told"
     if "unserved" not in figure.flags and are_dwellers(view, case.number, counted, layer.layer, beside):
         return "how many live there, not people served"
+    if are_staff(view, case.number, counted, layer.layer):
+        return "who builds or runs it, not people served"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")
     return refuse(view, case.number, counted, layer, figure.flags, case.run.subject, villages)
 

@@ -259,6 +259,14 @@ def carried_noun(
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     if (
+        previous is None
+        and previous_any is not None
+        and previous_any.code in ("hectare", "km")
+        and out_of is not None
+        and out_of.group().rstrip().endswith(_THEM)
+    ):
+        return Counted(previous_any.code, previous_any.hit, "carried", after)  # «трасса – 84 км, 30 из них готовы»
+    if (
         previous_any is not None
         and previous_any.code == "km"
         and _STILL_BEFORE.search(view.text(max(view.start, number.start - 6), number.start))

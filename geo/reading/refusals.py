@@ -185,7 +185,7 @@ def refuse(
     if unit in ("people", "households"):
         return _people(view, number, counted, layer, subject)
     if unit == "money":
-        return _money(view, number, counted, layer, subject)
+        return _money(view, number, counted, layer, flags, subject)
     if (
         unit in ("schools", "health")
         and layer.how in ("context", "title")
@@ -207,7 +207,7 @@ def refuse(
             and not view.of("other")
             and bool(_BUILDERS.told(view, view.clause_text(number.start)))
         )
-        strong = strong or at_work  # «строители зашли на 20 объектов»
+        strong = strong or at_work or "of_line" in flags  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
         if not strong and not zone:
             return f"no word of {layer.layer} in its sentence"
@@ -353,7 +353,7 @@ def _is_put_in_beside(view: View, number: Number) -> bool:
     return bool(others) and bool(_PUT_IN.told(view, own)) and not _NOT_INVESTED.told(view, own)
 
 
-def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
+def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
     if number.value < 1e6:
         return "a price, not an investment"
     if _PER.match(view.page.low, counted.end):
@@ -373,6 +373,8 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subj
         and (subject.main == "industry" or _INTO_IT.told(view, clause))
         and _PUT_IN.told(view, clause)
     ):
+        return ""
+    if "of_line" in flags:
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"

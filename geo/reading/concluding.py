@@ -34,7 +34,7 @@ from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
-from geo.reading.works import goes_on_with_line
+from geo.reading.works import note_works
 from geo.reading.zones import WORKS_FOR_ZONE, inside_zone, is_spent_on_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
@@ -214,8 +214,7 @@ def _note_flags(case: Case, figure: Figure) -> None:
         figure.status = StatusFound("actual", "", False)
         for name in ("lacking", "repair", "worn"):
             flags.held.pop(name, None)  # «Из 3 900 км сетей 1 400 нуждаются в замене»
-    if goes_on_with_line(view, number, counted, layer, case.run.subject, beside):
-        flags.set("of_line", "the line told of before")
+    note_works(view, number, counted, figure, case.run.subject, beside)
     case.same_measure = goes_on_with_measure(case.run, view, number, counted, layer.layer, earlier)
     if counted.code == "percent":
         share_of_count(view, number, layer, flags, earlier)

@@ -44,7 +44,7 @@ _STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
 _MEASURE_TO: Final = regex.compile(
     r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих|көрсеткіш\p{Ll}*)\sдо\s$"
 )
-_OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
+_OUT_OF: Final = regex.compile(r"(?:^|\s)из\s(?:\p{Ll}+\s){0,3}$")  # «из общей протяжённости в 318 км»
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(
     r"(?:^|\s)(?:во?|(?P<zones>(?:их|таких)(?:\s(?:число|количество))?(?:\s(?:станет|будет|было|стало|насчитывается"
@@ -210,13 +210,20 @@ def _is_part(view: View, number: Number, index: int) -> bool:
     return (
         before is not None
         and (
-            _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
+            _OUT_OF.search(view.text(max(view.start, before.start - 40), before.start)) is not None
             or any(before.end < hit.start < number.start for hit in view.of("cue", "subset"))
         )
         and view.page.low[number.end + len(number.tail) : number.end + len(number.tail) + 1] in (".", ",", ";", "")
         and number.value < before.value
         and any(_ABOUT.fullmatch(view.page.low, hit.word_end, number.start) for kind in _VERBS for hit in view.of(kind))
     )
+
+
+def _is_told_part(view: View, number: Number, whole: Counted) -> bool:
+    """«оның ішінде 40-ы», «318 шақырымның 190-ы»."""
+    if view.of("cue", "subset"):
+        return True
+    return whole.end == number.start - 1 and _GENITIVE_NOUN.search(view.text(view.start, whole.end)) is not None
 
 
 def carried_noun(
@@ -255,7 +262,7 @@ def carried_noun(
     if (
         previous_any is not None
         and previous_any.code in ("hectare", "km")
-        and (listed or _is_part(view, number, index) or (number.of_them and view.of("cue", "subset")))
+        and (listed or _is_part(view, number, index) or (number.of_them and _is_told_part(view, number, previous_any)))
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
     if (

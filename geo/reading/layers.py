@@ -160,8 +160,10 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         others = [hit for hit in others if _IDIOM.match(view.page.low, hit.start) is None]
     if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
-    if others and unit in _OF_LINE and any(is_route(view, hit) for hit in others) and is_line_told(view, subject):
-        others = [hit for hit in others if not is_route(view, hit)]  # «протяжённость трассы» of the pipeline
+    if others and unit in _OF_LINE and any(is_route(view, hit) for hit in others):
+        others = [
+            hit for hit in others if not is_route(view, hit) or not is_line_told(view, subject, hit.start)
+        ]  # «протяжённость трассы» of the pipeline
     if others and unit == "money":
         others = [hit for hit in others if not _has_own_sum(view, number, hit)]
     if others and unit in _IN_ZONES:

@@ -13,6 +13,7 @@ from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
+from geo.reading.works import is_worth_of_building
 
 _PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
@@ -374,6 +375,8 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flag
         and _PUT_IN.told(view, clause)
     ):
         return ""
+    if layer.how in ("context", "title") and is_worth_of_building(view, number):
+        return "what another building costs"
     if "of_line" in flags:
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):

@@ -6,12 +6,7 @@ from typing import Final
 
 import regex
 
-from geo.reading.deciding import (
-    inherit_network,
-    mark_new_or_stock,
-    mark_total,
-    status_code,
-)
+from geo.reading.deciding import inherit_network, mark_new_or_stock, mark_total, status_code
 from geo.reading.dwelling import are_dwellers
 from geo.reading.focus import CITY_REGIONS, MEANT, PlaceFound
 from geo.reading.focusing import Places, told_of_the_country
@@ -29,11 +24,13 @@ from geo.reading.places import figure_place, tells_of_villages_too
 from geo.reading.qualifiers import figure_qualifier, is_difference, rises_from
 from geo.reading.refusals import refuse
 from geo.reading.shares import inherit_base, share_of_count
+from geo.reading.staff import are_staff
 from geo.reading.state import NETWORK_FLAGS, Figure, Run
 from geo.reading.status import Sign, StatusFound, figure_status
 from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import load_vocabulary
+from geo.reading.works import note_works
 from geo.reading.zones import WORKS_FOR_ZONE, inside_zone, is_land_of_a_zone, is_spent_on_zone
 
 _LISTED: Final = tuple(sorted(load_vocabulary().forms("auxiliary", "listed")))  # what a plan holds is planned, not done
@@ -219,6 +216,7 @@ def _note_flags(case: Case, figure: Figure) -> None:
         figure.status = StatusFound("actual", "", False)
         for name in ("lacking", "repair", "worn"):
             flags.held.pop(name, None)  # «Из 3 900 км сетей 1 400 нуждаются в замене»
+    note_works(view, number, counted, figure, case.run.subject, beside)
     case.same_measure = goes_on_with_measure(case.run, view, number, counted, layer.layer, earlier)
     if counted.code == "percent":
         share_of_count(view, number, layer, flags, earlier)
@@ -249,6 +247,8 @@ def _refused(case: Case, figure: Figure) -> str:
         return ""  # «Сколько школ подключено к интернету? – Все 147»
     if "unserved" not in figure.flags and are_dwellers(view, case.number, counted, layer.layer, beside):
         return "how many live there, not people served"
+    if are_staff(view, case.number, counted, layer.layer):
+        return "who builds or runs it, not people served"
     villages = case.villages or (beside is not None and beside.counted.code == "settlements")
     return refuse(view, case.number, counted, layer, figure.flags, case.run.subject, villages)
 

@@ -16,7 +16,7 @@ from geo.reading.view import View
 _POINTING: Final = ("here", "village_word", "this_village")
 _LAYERS: Final = ("gas", "water", "internet")
 _WITH_HOMES: Final = ("settlements", "households", "subscribers")  # who lives there is served with them
-_ABOUT: Final = (
+ABOUT: Final = (
     r"(?:(?:около|почти|более|свыше|больше|менее|порядка|примерно|всего|лишь|только|чуть|уже|сегодня|сейчас|до|чем"
     r"|шамамен|небәрі|бар болғаны|қазір|бүгінде|жалпы|тек|барлығы)\s){0,3}"
 )
@@ -26,25 +26,25 @@ _BESIDE: Final = (
 _DWELLERS: Final = phrase(  # «население посёлка – », «ауылдың халқы », «численность населения составляет »
     "dwellers",
     after=(
-        r"(?P<between>(?:\s\(?[\p{L}«»-]+){0,4}?)(?:\s?[–—:-]|\s(?:составля\p{Ll}+|составил\p{Ll}*|насчитывает"
-        rf"|превыша\p{{Ll}}+|превысил\p{{Ll}}*|достига\p{{Ll}}+|равно|равна))?\s{_ABOUT}$"
+        r"(?P<between>(?:\s\(?[\p{L}«»-]+){0,4}?)(?P<aside>,[^,.;\d]{2,40},)?(?:\s?[–—:-]|\s(?:составля\p{Ll}+|составил\p{Ll}*|насчитывает"
+        rf"|превыша\p{{Ll}}+|превысил\p{{Ll}}*|достига\p{{Ll}}+|равно|равна))?\s{ABOUT}$"
     ),
 )
-_LIVE_BEFORE: Final = phrase("dwell", language="ru", after=rf"(?:\s[\p{{L}}«»-]+){{0,3}}?\s{_ABOUT}{_BESIDE}$")
+_LIVE_BEFORE: Final = phrase("dwell", language="ru", after=rf"(?:\s[\p{{L}}«»-]+){{0,3}}?\s{ABOUT}{_BESIDE}$")
 _LIVE_AFTER: Final = phrase(
     "dwell",
     before=r"(?:(?:,|\s(?:и|да|және|мен|пен))\s\d[\d ,]*\s(?:мың\s|тысяч\p{Ll}?\s)?\p{Ll}+)?\s(?:\p{L}+\s){0,2}?",
 )
 _WHERE: Final = regex.compile(
-    rf"(?:(?<!\p{{L}})где|(?:^|\s)(?:в|на)\s(?:котор\p{{Ll}}+|нем|ней))\s(?P<live>(?:про)?жив\p{{Ll}}+\s)?{_ABOUT}{_BESIDE}$"
+    rf"(?:(?<!\p{{L}})где|(?:^|\s)(?:в|на)\s(?:котор\p{{Ll}}+|нем|ней))\s(?P<live>(?:про)?жив\p{{Ll}}+\s)?{ABOUT}{_BESIDE}$"
 )
-_WITH: Final = regex.compile(rf"\sсо?\s{_ABOUT}$")
+_WITH: Final = regex.compile(rf"\sсо?\s{ABOUT}$")
 _INSTRUMENTAL: Final = regex.compile(r"(?:ями|ами|ьми)$")
 _ENDS: Final = regex.compile(r"(?=[.,;:)!?\n]|$|\s(?:и|да|және|мен|пен)\s\d)")
 _OWN: Final = regex.compile(r"[,;:()\n]|\s[–—-]\s")
 _SERVED: Final = phrase("served")
 _WHO: Final = regex.compile(  # «қосылған 900 тұрғын», «интернеті бар 900 адам»: of these people it is told
-    rf"(?:[гғкқ][ае]н|[ае]тын|[ае]тін|йтын|йтін|бар|бір)\s{_ABOUT}$"
+    rf"(?:[гғкқ][ае]н|[ае]тын|[ае]тін|йтын|йтін|бар|бір)\s{ABOUT}$"
 )
 _OF_NOUN: Final = regex.compile(  # «900 адам тұратын ауыл», «900 адамға жететін ауыл»
     r"\s(?:\p{L}+\s)?(?:\p{L}+(?:тын|тін|[гғкқ][ае]н)|бар)\s[\p{L}«]"
@@ -53,8 +53,8 @@ _HOMES: Final = regex.compile(
     r"(?<!\p{L})(?:дом|домов|дома|домам|домах|двор\p{Ll}*|квартир\p{Ll}*|улиц\p{Ll}*)(?:,|\sи)?\s?$"
 )
 _IN_PLACE: Final = regex.compile(
-    rf"(?:^|[.:]\s|\s)во?\s(?:[\p{{L}}-]+\s){{0,2}}[\p{{L}}-]+(?:,\s\p{{L}}+,)?\s{_ABOUT}$"
-    rf"|[\p{{L}}-]+[дт][ае]\s{_ABOUT}$"
+    rf"(?:^|[.:]\s|\s)во?\s(?:[\p{{L}}-]+\s){{0,2}}[\p{{L}}-]+(?:,\s\p{{L}}+,)?\s{ABOUT}$"
+    rf"|[\p{{L}}-]+[дт][ае]\s{ABOUT}$"
 )
 _HAVING: Final = regex.compile(r"[дт][ыі]$")
 _DASH: Final = regex.compile(r"\s[–—-]\s")
@@ -78,6 +78,8 @@ def are_dwellers(view: View, number: Number, counted: Counted, layer: str, besid
         return False  # «подключены 14 сёл, где живут 6 300 человек»
     before = view.text(max(view.start, number.start - _REACH), number.start)
     told = _told_of_place(view, number, counted, before)
+    if not told and _is_part_of_dwellers(view, number, counted, beside):
+        return True
     return (
         bool(told)
         and not (told == "subject" and _go_on_as_served(view, counted))
@@ -94,12 +96,28 @@ def _names_place_since(view: View, number: Number, homes: Figure) -> bool:
     )
 
 
+def _is_part_of_dwellers(view: View, number: Number, counted: Counted, beside: Figure | None) -> bool:
+    """«836 тысяч жителей, из них 420 тысяч – горожане»: a part of those who live there, no word that they get it."""
+    return (
+        counted.how == "carried"
+        and beside is None
+        and any(hit.start < number.start for hit in view.of("cue", "subset"))
+        and any(hit.start < number.start for hit in view.of("unit", "people"))
+        and not view.of("layer")
+        and _SERVED.search(view.page.low, view.start, view.end) is None
+    )
+
+
 def _told_of_place(view: View, number: Number, counted: Counted, before: str) -> str:
     """How the number tells of a place: as the subject of a clause that may go on, "aside" of another, or not at all."""
     low = view.page.low
     named = _DWELLERS.search(before)
     if named is not None:
-        if _SERVED.search(named["between"]) or _is_of_served(before[: named.start()]):
+        if (
+            _SERVED.search(named["between"])
+            or _SERVED.search(named["aside"] or "")
+            or _is_of_served(before[: named.start()])
+        ):
             return ""
         return "aside" if view.kazakh and _OF_NOUN.match(low, counted.end) else "subject"
     if _is_in_brackets(view, number, counted):

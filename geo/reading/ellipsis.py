@@ -48,7 +48,7 @@ _MEASURE_TO: Final = regex.compile(
 )
 _OF_THEM_BEFORE: Final = regex.compile(r"из (?:них|которых)\s$")
 _MEASURE_REACH: Final = 60  # characters
-_OUT_OF: Final = regex.compile(r"(?:^|\s)из\s$")
+_OUT_OF: Final = regex.compile(r"(?:^|\s)из\s(?:\p{Ll}+\s){0,3}$")  # «из общей протяжённости в 318 км»
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(
     r"(?:^|\s)(?:во?|(?P<zones>(?:их|таких)(?:\s(?:число|количество|площадок|парков))?(?:\s(?:в|по)\s[\p{L}-]+(?:\sобласти|\sрайоне)?)?(?:\s(?:станет|будет|было|стало|насчитывается"
@@ -220,8 +220,9 @@ def _is_part(view: View, number: Number, index: int) -> bool:
     if _OF_THEM_BEFORE.search(view.text(max(view.start, number.start - 14), number.start)):
         return True
     return (
-        (
-            _OUT_OF.search(view.text(max(view.start, before.start - 3), before.start)) is not None
+        before is not None
+        and (
+            _OUT_OF.search(view.text(max(view.start, before.start - 40), before.start)) is not None
             or any(before.end < hit.start < number.start for hit in view.of("cue", "subset"))
         )
         and view.page.low[after : after + 1] in (".", ",", ";", "")
@@ -283,6 +284,14 @@ def carried_noun(
         )
     ):
         return Counted(previous_any.code, previous_any.hit, "carried", after)
+    if (
+        previous is None
+        and previous_any is not None
+        and previous_any.code in ("hectare", "km")
+        and out_of is not None
+        and out_of.group().rstrip().endswith(_THEM)
+    ):
+        return Counted(previous_any.code, previous_any.hit, "carried", after)  # «трасса – 84 км, 30 из них готовы»
     if (
         previous_any is not None
         and previous_any.code == "km"

@@ -29,6 +29,7 @@ from geo.reading.state import MEASURES, Figure, Left, Run
 from geo.reading.status import Sign, status_signs
 from geo.reading.units import Counted, noun_before
 from geo.reading.view import View
+from geo.reading.works import speaks_of_route
 from geo.reading.zones import OF_ZONES, WORKS_FOR_ZONE, is_example_of_zones, lays_networks_to_zone, note_zones
 
 _DIGITS: Final = regex.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:,\d+)?")
@@ -84,7 +85,8 @@ def read_sentence(run: Run, sentence: Sentence, gist: Gist, figures: list[Figure
     if spent or lays_networks_to_zone(run.focus, sentence.line, layers, gist.places):
         subject.hear(("industry",), False)
     elif layers or (gist.others and len(figures) == told):  # «к ним подключились 410 дворов» goes on with the water
-        subject.hear(layers, gist.others)
+        along_line = not layers and places is not None and speaks_of_route(places.view, subject)
+        subject.hear(layers, gist.others and not along_line)
     elif subject.strength.get("industry", 0.0) > OF_ZONES and is_example_of_zones(run.page, sentence):
         subject.hear(("industry",), False)
 

@@ -13,6 +13,7 @@ from geo.reading.matching import Hit
 from geo.reading.numbers import Number
 from geo.reading.units import Counted
 from geo.reading.view import View
+from geo.reading.works import is_line_told, is_route
 
 # Units that each layer can count; a figure of another unit never takes a layer from its surroundings.
 COUNTS: Final = {
@@ -93,6 +94,7 @@ _IF: Final = ", если "  # what it takes is not what the figure is of
 _IDIOM: Final = regex.compile(
     r"жол(?:ға)?\s(?:аш|қой|бер|тап)|жарық\sкөр|баға(?:сы)?н?\sбер"
 )  # «жол ашады»: makes possible
+_OF_LINE: Final = ("km", "money")
 _OF_WORKS: Final = ("km", "money", "projects", "facilities")  # what every kind of works has
 
 
@@ -103,7 +105,7 @@ class Subject:
     strength: dict[str, float] = field(default_factory=dict)
     main: str = ""  # the layer the whole text is about, "" where there is none
     line: int = -1
-    cues: dict[str, int] = field(default_factory=dict)  # cue code → sentence number where it stood last
+    strayed: bool = False  # the last sentence that named a subject named only another than these
 
     def move_on(self, line: int) -> None:
         """Fade as the text goes on to the next sentence."""
@@ -115,6 +117,7 @@ class Subject:
     def hear(self, layers: Iterable[str], others: bool) -> None:
         """Take up the layers a sentence named; another subject alone pushes all of them away."""
         named = set(layers)
+        self.strayed = not named and others
         if named == {"irrigation"}:  # farming is often told in passing; it pushes nothing away
             self.strength["irrigation"] = 1.0
         elif named:
@@ -158,6 +161,10 @@ def figure_layer(view: View, number: Number, counted: Counted, subject: Subject)
         others = [hit for hit in others if _IDIOM.match(view.page.low, hit.start) is None]
     if others and not view.kazakh and (condition := view.page.low.find(_IF, counted.end, view.end)) >= 0:
         others = [hit for hit in others if hit.start < condition]  # «вложат 90 млрд, если подведут электричество»
+    if others and unit in _OF_LINE and any(is_route(view, hit) for hit in others):
+        others = [
+            hit for hit in others if not is_route(view, hit) or not is_line_told(view, subject, hit.start)
+        ]  # «протяжённость трассы» of the pipeline
     if others and unit == "money":
         others = [hit for hit in others if not _has_own_sum(view, number, hit)]
     elif others:

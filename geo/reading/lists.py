@@ -7,7 +7,7 @@ from typing import Final
 import regex
 
 from geo.reading.numbers import Number
-from geo.reading.phrases import Sought, alternatives
+from geo.reading.phrases import alternatives
 from geo.reading.state import Figure, Run
 from geo.reading.status import Sign
 from geo.reading.units import Counted
@@ -30,7 +30,6 @@ _BARE_YEAR: Final = regex.compile(  # «в следующем – 54», «пла
     r"в\s(?:этом|прошлом|минувшем|следующем|будущем|текущем|нынешнем)$|(?<!\p{L})(?:план|жоспар)\p{Ll}*(?:\s\p{Ll}+){0,2}$"
 )
 _YEAR_REACH: Final = 30  # characters
-_LAID: Final = Sought("laid")
 _SPOKEN_OF: Final = 0.3  # strength of a subject some sentences later
 _PLACE_DASH: Final = regex.compile(r"\s[–—-]\s(?:в\s|к\s)?$")
 
@@ -104,13 +103,6 @@ def is_beside(view: View, number: Number, earlier: Figure) -> bool:
 def goes_on_by_measure(run: Run, view: View, counted: Counted, layer: str) -> bool:
     """«Изношено 312 км сетей. Заменили лишь 40 км»: the same network, or the same waterworks, a sentence on."""
     last = run.last_measure
-    if (
-        counted.code == "km"
-        and run.subject.strength.get(layer, 0.0) >= _SPOKEN_OF
-        and not view.of("other")
-        and _LAID.told(view, view.text(view.start, view.end))
-    ):
-        return True  # «Водовод строят с прошлого года. Проложено 58 километров»
     return (
         counted.code in ("km", "m3day")
         and last is not None

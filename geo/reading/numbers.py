@@ -154,7 +154,7 @@ def _digits(page: Page, start: int, end: int) -> list[Number]:
         scale = None if odd or stop > bare_end else _scale(low, stop, end)
         if scale is not None:
             half = any(word in scale.group() for word in _HALF)
-            value = round((value + (0.5 if half else 0.0)) * _SCALES[scale.lastgroup or ""], 6)
+            value = round((value + (0.5 if half else 0.0)) * _SCALES[scale.lastgroup or ""], 3)
             bare_end, stop = _stem_end_of(scale), scale.end()
             position = stop
         tail = low[bare_end:stop]

@@ -13,6 +13,7 @@ from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
+from geo.reading.works import is_worth_of_building
 
 _PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
@@ -185,7 +186,7 @@ def refuse(
     if unit in ("people", "households"):
         return _people(view, number, counted, layer, subject)
     if unit == "money":
-        return _money(view, number, counted, layer, subject)
+        return _money(view, number, counted, layer, flags, subject)
     if (
         unit in ("schools", "health")
         and layer.how in ("context", "title")
@@ -207,7 +208,7 @@ def refuse(
             and not view.of("other")
             and bool(_BUILDERS.told(view, view.clause_text(number.start)))
         )
-        strong = strong or at_work  # «строители зашли на 20 объектов»
+        strong = strong or at_work or "of_line" in flags  # «строители зашли на 20 объектов»
         zone = layer.layer == "industry" and subject.strength.get("industry", 0.0) >= 0.45
         if not strong and not zone:
             return f"no word of {layer.layer} in its sentence"
@@ -353,7 +354,7 @@ def _is_put_in_beside(view: View, number: Number) -> bool:
     return bool(others) and bool(_PUT_IN.told(view, own)) and not _NOT_INVESTED.told(view, own)
 
 
-def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subject: Subject) -> str:
+def _money(view: View, number: Number, counted: Counted, layer: LayerFound, flags: Flags, subject: Subject) -> str:
     if number.value < 1e6:
         return "a price, not an investment"
     if _PER.match(view.page.low, counted.end):
@@ -373,6 +374,10 @@ def _money(view: View, number: Number, counted: Counted, layer: LayerFound, subj
         and (subject.main == "industry" or _INTO_IT.told(view, clause))
         and _PUT_IN.told(view, clause)
     ):
+        return ""
+    if layer.how in ("context", "title") and is_worth_of_building(view, number):
+        return "what another building costs"
+    if "of_line" in flags:
         return ""
     if layer.how == "title" or (layer.how == "context" and subject.strength.get(layer.layer, 0.0) < 0.28):
         return f"money with no word of {layer.layer} near it"

@@ -64,6 +64,14 @@ _PHRASES: Final = (
         "dwellers",
         "dwell",
         "served",
+        "works_there",
+        "headcount",
+        "machines",
+        "route",
+        "line",
+        "length",
+        "laid",
+        "cost_of_works",
         "other_share",
         *("lies_there", "supplying", "to_be_built", "building_works", "connected", "to_open", "that_time"),
         "groundwork",
@@ -77,7 +85,6 @@ _PHRASES: Final = (
         "to_level",
         "comes_to",
         "goes_beyond",
-        "laid",
     ),
 )
 _PLACES: Final = (
@@ -137,7 +144,7 @@ SOUGHT: Final = frozenset(
     (
         *("growth", "other_money", "put_in", "supplied", "joined", "worn_out", "harm", "consumed", "asked", "into_it"),
         *("builders", "at_work", "registered", "in_operation", "there_are", "aside", "founded", "report", "checked"),
-        *("laid", "other_share", "supplying", "building_works", "to_open", "that_time"),
+        *("other_share", "supplying", "building_works", "to_open", "that_time"),
         *("connected", "lies_there"),
     )
 )

@@ -20,7 +20,14 @@ _ROUTE: Final = phrase("route")
 _ALONG: Final = ("вдоль ", " обочине ", " на ")
 _ALONG_KK: Final = " бойы"
 _LINE: Final = phrase("line")
-_LENGTH: Final = phrase("length", after=r"[^.;\d]{0,60}$")
+_LENGTH_KK: Final = phrase("length", language="kk", after=r"[^.;\d]{0,60}$")
+# In Russian what the length is of comes after it: «длина эстакады составит 22 км» is of another thing.
+_LENGTH_RU: Final = phrase(
+    "length",
+    language="ru",
+    after=r"(?:\s\p{Ll}+(?:ой|ей|ого|его|ых|их|ого))*\s(?:[–—-]|(?:состав|достиг|превы|будет|равн|уже|более|около|почти"
+    rf"|всего|до|в|труб|сет|лини|объект|проект|участк)\p{{Ll}}*|{alternatives('route', 'line')})[^.;\d]{{0,60}}$",
+)
 _LAID: Final = phrase("laid")
 _OF_ROUTE: Final = regex.compile(rf"\s(?:\p{{Ll}}+\s)?{alternatives('route', 'line')}")
 _COST: Final = phrase("cost_of_works")
@@ -101,7 +108,7 @@ def _goes_on_with_line(
         return True
     told = (
         (_LAID.search(clause) is not None and _has_no_noun(view, number, counted))
-        or _LENGTH.search(view.text(view.start, number.start)) is not None
+        or (_LENGTH_KK if view.kazakh else _LENGTH_RU).search(view.text(view.start, number.start)) is not None
         or _OF_ROUTE.match(view.page.low, counted.end, view.end) is not None
     )
     return told and is_line_told(view, subject, number.start)

@@ -13,7 +13,7 @@ from geo.reading.numbers import Number
 from geo.reading.phrases import Sought, phrase
 from geo.reading.units import Counted
 from geo.reading.view import View
-from geo.reading.works import is_worth_of_building
+from geo.reading.works import is_distance, is_worth_of_building
 
 _PER: Final = regex.compile(r"\s?(?:за|в|/)\s?(?:1\s)?(?:кубометр|куб|месяц|литр|м3|человека|сутки за)|\s?/")
 _BY_RU: Final = regex.compile(r"(?:^|\s)на\s(?:более чем\s|почти\s|около\s)?$")
@@ -106,6 +106,8 @@ def refuse(
         return f"more than there can be {counted.code}"
     if counted.code in _MOST and number.value % 1:
         return f"{counted.code} are counted in whole numbers"
+    if counted.code == "km" and is_distance(view, number, counted):
+        return "a distance"
     if counted.code in ("people", "households") and (
         _IN_EACH.search(view.text(max(view.start, number.start - 40), number.start))
         or _EACH_AFTER.match(view.page.low, counted.end)

@@ -28,6 +28,11 @@ _LENGTH_RU: Final = phrase(
     after=r"(?:\s\p{Ll}+(?:ой|ей|ого|его|ых|их|ого))*\s(?:[–—-]|(?:состав|достиг|превы|будет|равн|уже|более|около|почти"
     rf"|всего|до|в|труб|сет|лини|объект|проект|участк)\p{{Ll}}*|{alternatives('route', 'line')})[^.;\d]{{0,60}}$",
 )
+_HOW_FAR: Final = 60  # characters
+_FROM_PLACE: Final = regex.compile(
+    r"(?:до котор(?:ого|ой|ых)\s(?:[^.,;\d]{0,40}\s)?"
+    r"|до\s\p{L}[\p{L}-]+\s(?:отсюда|от\s\p{L}[\p{L}-]+)\s(?:(?:около|почти|более)\s)?)$"
+)
 _LAID: Final = phrase("laid")
 _OF_ROUTE: Final = regex.compile(rf"\s(?:\p{{Ll}}+\s)?{alternatives('route', 'line')}")
 _COST: Final = phrase("cost_of_works")
@@ -112,6 +117,14 @@ def _goes_on_with_line(
         or _OF_ROUTE.match(view.page.low, counted.end, view.end) is not None
     )
     return told and is_line_told(view, subject, number.start)
+
+
+def is_distance(view: View, number: Number, counted: Counted) -> bool:
+    """«до которого от Усть-Каменогорска 340 километров»: how far it is to a place."""
+    if view.kazakh:
+        return False
+    before = view.text(max(view.start, number.start - _HOW_FAR), number.start)
+    return _FROM_PLACE.search(before) is not None and not _OF_ROUTE.match(view.page.low, counted.end, view.end)
 
 
 def is_worth_of_building(view: View, number: Number) -> bool:

@@ -15,6 +15,7 @@ TITLES = {
     "bulletins": "the project's bulletins",
     "press": "press-style test texts",
     "news": "news-style test texts",
+    "stories": "stories told in both languages",
     "originals": "five original articles",
     "television": "television sentences",
 }

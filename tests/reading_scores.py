@@ -25,6 +25,7 @@ FOLDERS = {
     "bulletins": (ROOT / "tests/gold/bulletins.jsonl", ROOT / "seeds/documents"),
     "press": (ROOT / "tests/gold/press/gold.jsonl", ROOT / "tests/gold/press"),
     "news": (ROOT / "tests/gold/news/gold.jsonl", ROOT / "tests/gold/news"),
+    "stories": (ROOT / "tests/gold/stories/gold.jsonl", ROOT / "tests/gold/stories"),
     "originals": (SHARED / "gold/seeds.jsonl", SHARED / "seeds"),
     "television": (SHARED / "gold/kaznerd.jsonl", SHARED / "corpus/kaznerd"),
 }

@@ -36,6 +36,7 @@ def test_numbers_of_other_subjects_are_left_out(corpus):
     path = {
         "press": ROOT / "tests/gold/press/negatives.jsonl",
         "news": ROOT / "tests/gold/news/negatives.jsonl",
+        "stories": ROOT / "tests/gold/stories/negatives.jsonl",
         "television": SHARED / "corpus/kaznerd/negatives.jsonl",
     }[corpus]
     hits = negatives_hit(corpus, path)

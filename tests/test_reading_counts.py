@@ -259,6 +259,20 @@ def test_losses_and_treated_fields_are_no_figures(text):
             "Широкополосным доступом охвачены все 214 государственных школ Павлодарской области.",
             [(214, "internet.schools", "actual", "KZ-55")],
         ),
+        (  # a name with letters of Kazakh makes no Kazakh sentence
+            "Две новые индустриальные зоны планируют открыть в области Жетісу в 2026 году.",
+            [(2, "industry.zones_new", "planned", "KZ-33")],
+        ),
+        ("За лето в области Ұлытау газ пришёл в четыре села.", [(4, "gas.settlements_new", "actual", "KZ-62")]),
+        ("ҰЛЫТАУ ОБЛЫСЫНДА ТӨРТ АУЫЛҒА ГАЗ КЕЛДІ.", [(4, "gas.settlements_new", "actual", "KZ-62")]),
+        (  # the rest have it, and were not connected just now
+            "Остальные 48 сёл Абайской области доступ к интернету имеют.",
+            [(48, "internet.settlements", "actual", "KZ-10")],
+        ),
+        (  # what was managed has happened
+            "За прошлый год в Абайской области к интернету удалось подключить 17 сёл.",
+            [(17, "internet.settlements_new", "actual", "KZ-10")],
+        ),
         (  # what was sold abroad
             "В индустриальной зоне Павлодара работают 12 предприятий. За год они отправили за рубеж товаров на 9 млрд"
             " тенге.",

@@ -37,7 +37,7 @@ PLANS = [
     ),
     (  # an infinitive that somebody managed
         "Провести газ в пять сёл Абайской области удалось за год.",
-        [(5, "gas.settlements", "actual", "")],
+        [(5, "gas.settlements_new", "actual", "")],
     ),
 ]
 ROWS = [

@@ -32,6 +32,7 @@ _WAYS: Final = (*_BY_HAND, "central", "module", *NETWORK_FLAGS)
 _COMES: Final = ("келеді", "беріледі", "береді", "таратылады")  # the network, by satellite
 _PIPED: Final = frozenset(("central", "module"))
 _SUPPLIED: Final = load_vocabulary().forms("auxiliary", "supplied")
+_REST: Final = ("остальн", "оставш", "қалған")
 _BUILT: Final = ("салын", "тұрғыз", "құрыл", "орнат", "іске қос", "пайдалануға бер", "бой көтер")
 _RISES: Final = ("арт", "көбей", "өс", "ұлғай", "жет", "көтер", "кеңей")
 _WATERED: Final = ("суар", "суғар", "тамшыла", "жаңбырлат")
@@ -308,8 +309,8 @@ def mark_new_or_stock(
         and (not status.word.endswith(_PARTICIPLES) or _in_a_year(view, number))  # «среди охваченных 322 сёл»
     ):
         flags.set("new", status.word)  # planned, but for its own year gone by: «былтыр – 15, биыл 20 ауылға тартылады»
-    elif code == "actual" and "more" in flags:
-        flags.set("new", flags.held["more"])
+    elif code == "actual" and "more" in flags and not flags.held["more"].startswith(_REST):
+        flags.set("new", flags.held["more"])  # «остальные 248 сёл доступ имеют»: they have it, no new ones
     elif code == "actual" and "unserved" not in flags and (then := in_that_time(view, number, status)):
         flags.set("new", then)  # «за этот же период газифицировано 16 сёл»
     elif (

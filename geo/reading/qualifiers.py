@@ -36,6 +36,8 @@ def figure_qualifier(view: View, number: Number, counted: Counted) -> tuple[str,
             and not any(c.isdigit() for c in gap)
             and len(gap.split()) <= 2
         ):
+            if hit.term.code == "up_to" and gap.strip() and not any(hit.word_end <= o.start < begin for o in found):
+                continue  # «до конца года пять сёл»
             if hit.term.code == "up_to":
                 level = not view.text(view.start, hit.start).endswith(_YET)  # «очередь дойдёт ещё до 13»: so many more
                 return ("exact", level) if rise or _range_to(view, hit) else ("up_to", False)

@@ -28,6 +28,7 @@ _FINITE: Final = regex.compile(r"(?:[дт][ыі]|[мбп][ае][кқ]|[ғгқк]
 _GIVES: Final = ("бере", "шығара", "өндіре", "дайындай", "тазарта", "өткізе", "тұщыта", "сүзе")  # of works for water
 _THOSE: Final = ("ғаны", "гені", "қаны", "кені")  # those that did, or did not
 _OWN_ROW: Final = regex.compile(r"\s[–—-]\s(?:\p{Ll}+\s)?\d")
+_MANAGED: Final = ("удалось", "смогли", "сумели", "успели")  # to do something: it happened
 _PAST: Final = ("еді", "екен", "болатын")
 _CLAUSE_ENDS: Final = (",", ";")
 _BESIDES: Final = (" болса,", "\nболса,")  # «желі 640 шақырым болса, соның 90-ы жөндеуді қажет етеді»
@@ -91,7 +92,7 @@ def status_signs(view: View, vocabulary: Vocabulary) -> list[Sign]:
             weak = hit.term.code == "actual" and (hit.term.language == "ru" or text.startswith(("бар", "асады")))
             code = "actual" if text in _LIES and not _follows_converb(view, hit.start) else hit.term.code
             code = "planned" if code == "needed" and is_duty(view, hit.start) else code
-            signs[hit.start] = Sign(hit.start, hit.word_end, code, weak, False, text)
+            signs[hit.start] = Sign(hit.start, hit.word_end, code, weak, text in _MANAGED, text)
     for hit in view.of("stem"):
         known_stem = stems.get(hit.start)
         if known_stem is None or hit.end > known_stem.end:

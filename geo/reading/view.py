@@ -18,6 +18,10 @@ from geo.reading.years import Year, find_years
 
 _QUOTED: Final = regex.compile("«[^»]*(?:»|$)")
 _KAZAKH: Final = re.compile("[әіңғүұқөһ]")  # on a set of signs alone, re is several times as fast as regex
+_KAZAKH_WORD: Final = re.compile(r"(?<![\w-])[а-яёәіңғүұқөһ]*[әіңғүұқөһ]")  # no name
+_RUSSIAN_WORD: Final = re.compile(
+    r"\b(?:в|во|и|на|с|со|по|для|из|за|к|до|от|не|при|под|об?|это|эт(?:ой|ом))\s", re.IGNORECASE
+)
 _NONE: Final[list[Hit]] = []  # never changed
 
 
@@ -47,17 +51,20 @@ class View:
 
     @property
     def kazakh(self) -> bool:
-        """Whether the sentence is Kazakh: Russian has none of these letters, save in names that it quotes."""
+        """Whether the sentence is Kazakh: Russian has none of these letters, save in names («в области Жетісу»)."""
         if self._kazakh is None:
             self._kazakh = self._is_kazakh()
         return self._kazakh
 
     def _is_kazakh(self) -> bool:
+        plain = self.page.plain
         first = _KAZAKH.search(self.page.low, self.start, self.end)
-        if first is None or self.page.plain.find("«", self.start, first.start()) < 0:
-            return first is not None
-        outside = _QUOTED.sub("", self.page.low[self.start : self.end])
-        return _KAZAKH.search(outside) is not None or 2 * len(outside) < self.end - self.start
+        if first is None:
+            return False
+        if plain.find("«", self.start, first.start()) >= 0:
+            outside = _QUOTED.sub("", plain[self.start : self.end])
+            return _is_kazakh(outside) or 2 * len(outside) < self.end - self.start
+        return _KAZAKH_WORD.search(plain, self.start, self.end) is not None or _is_kazakh(plain[self.start : self.end])
 
     @property
     def years(self) -> list[Year]:
@@ -166,6 +173,13 @@ class View:
 
     def text(self, start: int, end: int) -> str:
         return self.page.low[start:end]
+
+
+def _is_kazakh(text: str) -> bool:
+    """Whether a text with letters of Kazakh is: in Russian they stand in names only, beside words that Kazakh lacks."""
+    if _KAZAKH_WORD.search(text) is not None:
+        return True
+    return _KAZAKH.search(text.lower()) is not None and _RUSSIAN_WORD.search(text) is None
 
 
 def _longest_at(units: Sequence[Hit], kazakh: bool) -> dict[int, Hit]:

@@ -22,13 +22,8 @@ if TYPE_CHECKING:
 INSIDE: Final = ("district", "city", "settlement", "zone", "station")
 CAPITAL: Final = "KZ-71"
 CITY_REGIONS: Final = (CAPITAL, "KZ-75", "KZ-79")
-MEANT: Final = (
-    "this_region",
-    "country",
-    "this_district",
-    "this_city",
-    "this_capital",
-)  # words that lead a text back to a place
+# Words that lead a text back to a place.
+MEANT: Final = ("this_region", "country", "this_district", "this_city", "this_capital")
 _OF_WORKS: Final = (
     *("km", "money", "m3day", "households", "people", "masts", "projects", "pipelines", "subscribers", "facilities"),
     "gas_stations",
@@ -110,8 +105,9 @@ def carried(view: View, focus: Focus, linked: bool, unit: str, layer: str) -> Pl
 
 def _of_document(focus: Focus) -> PlaceFound:
     """The place in the title, until the text goes over to its oblast («Жалпы өңірде …»)."""
-    if focus.whole:
-        return PlaceFound(focus.home, None, "document", "the oblast, to which the text has gone over")
+    if focus.whole and focus.home_place is not None:
+        reason = "the document's own region, to which the text has gone over from the place in its title"
+        return PlaceFound(focus.home, None, "document", reason)
     return PlaceFound(focus.home, focus.home_place, "document", focus.home_reason)
 
 
@@ -156,7 +152,7 @@ def meant(code: str, focus: Focus, view: View) -> PlaceFound | None:
         return None
     if code == "this_capital":
         named = any(CAPITAL in regions for regions in (focus.home, focus.region, focus.current.regions))
-        return PlaceFound((CAPITAL,), None, "words", "the capital, which the text has named") if named else None
+        return PlaceFound((CAPITAL,), None, "words", "the city the text speaks of") if named else None
     if code == "region_seat":
         regions = _region_of(focus, view)
         seat = focus.seats.get(regions[0]) if len(regions) == 1 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import regex
 
@@ -18,9 +18,6 @@ from geo.reading.units import Counted
 from geo.reading.view import View
 from geo.reading.vocabulary import YEARS, load_vocabulary
 from geo.reading.zones import takes_part
-
-if TYPE_CHECKING:
-    pass
 
 _BOTH: Final = load_vocabulary().forms(
     "auxiliary", "both"
@@ -44,8 +41,6 @@ _REGIONS_OWN: Final = regex.compile(
     r"(?:облыс(?:тың|ының)|өңірдің|аудан(?:ның|ының)|аймақтың|елдің|еліміздің)\s(?:\p{Ll}+\s)?$"
 )
 _HABIT: Final = ("ады", "еді", "йды", "йді")  # the present of a habit, and a plan elsewhere
-_WHICH: Final = ("атын", "етін", "йтын", "йтін")  # what the station does, not what is done with it
-_DONE_AT_END: Final = regex.compile(r"(?:(?<![аейи])[дт][ыі]|[ғқгк][ае]н)$")
 _FROM_THEM_BEFORE: Final = regex.compile(r"(?:из|среди|от)\s(?:всех\s|более чем\s|почти\s)?$")
 _FROM_THEM_ENDS: Final = ("из", "среди", "от", "всех", "чем", "почти")
 _GENITIVE_NOUN: Final = regex.compile(r"(?:[дтн][ыі]ң|ішінен|ішінде)$")
@@ -182,14 +177,6 @@ def status_code(
         and not any(year.due for year in view.years)
     ):
         code = "actual"  # «тәулігіне мың текше метр су береді»
-    if (
-        unit == "m3day"
-        and code == "planned"
-        and status.word.endswith(_WHICH)
-        and not any(year.due for year in view.years)
-        and _DONE_AT_END.search(view.text(max(view.start, view.end - 30), view.end).rstrip(" .!»"))
-    ):
-        code = "actual"  # «тәулігіне 900 текше метр су дайындайтын станса салынды»
     if (
         unit in ("hectare", "percent")
         and code == "planned"

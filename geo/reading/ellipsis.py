@@ -42,12 +42,7 @@ _COMES: Final = regex.compile(r"\s(?:дейін\s)?(?:жет|көтер|апар
 _VERBS: Final = ("stem", "status")
 _ITEM_DASH: Final = regex.compile(r"(?:[–—-]\s(?:на\s|еще\s|тағы\s)?|\sтаких\s)$")  # «в Аягозе таких 80»
 _STILL_BEFORE: Final = regex.compile(r"(?:еще|тағы)\s$")
-_MEASURE_TO: Final = regex.compile(
-    r"(?:показател\p{Ll}{1,2}|площад\p{Ll}{1,2}|длин\p{Ll}|\sее|\sих)(?:\s\p{Ll}+){0,3}\sдо\s$"
-    r"|(?:көрсеткіш|көлем|аумағ|алқап|алқаб|ауқым)\p{Ll}*\s$"
-)
 _OF_THEM_BEFORE: Final = regex.compile(r"из (?:них|которых)\s$")
-_MEASURE_REACH: Final = 60  # characters
 _OUT_OF: Final = regex.compile(r"(?:^|\s)из\s(?:\p{Ll}+\s){0,3}$")  # «из общей протяжённости в 318 км»
 # «водопровод есть в 40», «в девяти стоят модули», «в области их шесть»: villages, schools or zones just told of
 _AMONG_THEM: Final = regex.compile(
@@ -236,11 +231,6 @@ def _is_owned(view: View, number: Number, index: int) -> bool:
     return "," not in before and _GENITIVE_NOUN.search(before.rstrip()) is not None
 
 
-def _measure_before(run: Run, view: View) -> Counted | None:
-    """The measure that the sentence before told last."""
-    return run.last.counted if run.last is not None and view.sentence.line == run.last_line else None
-
-
 def carried_noun(
     run: Run,
     view: View,
@@ -299,15 +289,6 @@ def carried_noun(
         and any(hit.start == after + 1 for kind in _VERBS for hit in view.of(kind))
     ):
         return Counted("km", previous_any.hit, "carried", after)  # «заменено 41 км труб, ещё 26 заменят»
-    measured = previous_any or _measure_before(run, view)
-    if (
-        measured is not None
-        and measured.code in ("hectare", "km")
-        and number.scaled
-        and (BARE_AFTER.match(low, after) or (_TO.search(number.tail) and _COMES.match(low, after)))
-        and _MEASURE_TO.search(view.text(max(view.start, number.start - _MEASURE_REACH), number.start))
-    ):
-        return Counted(measured.code, measured.hit, "carried", after)  # «довести показатель до 45 тысяч»
     if previous_any is not None and previous_any.code == "m3day" and number.scaled and BARE_AFTER.match(low, after):
         return Counted("m3day", previous_any.hit, "carried", after)  # «беріледі 32 мың, ал қажеттілік – 45 мың»
     if previous_any is not None and previous_any.code != "none" and view.text(number.start, number.end) in AS_MANY:

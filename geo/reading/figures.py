@@ -131,6 +131,8 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         if counted is None or (counted.code == "none" and number.tail):
             bare = BARE_AFTER.match(view.page.low, number.end + len(number.tail)) is not None
             counted = noun_before(view, number, floor, bare) or counted
+        earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
+        counted = counted or noun_of_measure(run, view, number, earlier)
         if counted is None:
             counted = carried_noun(run, view, number, index, previous, previous_any, linked)
         if counted is None or counted.how in ("carried", "before"):
@@ -139,9 +141,7 @@ def _read_numbers(run: Run, view: View, places: Places, figures: list[Figure], l
         if counted is not None and counted.how != "after" and starts_a_rise(view, number, index):
             left.append(Left(number.start, number.end, "the level before a rise"))
             continue
-        earlier = figures[-1] if figures and figures[-1].sentence is view.sentence else None
         counted = counted or noun_of_head(run, view, number, index) or noun_of_question(run, view, number, index)
-        counted = counted or noun_of_measure(run, view, number, earlier)
         counted = counted or noun_of_bracket(view, number) or noun_of_one_of(view, number)
         floor = floor if counted is not None and counted.code == "none" else number.end  # «за три года» parts nothing
         if counted is None:

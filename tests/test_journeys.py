@@ -16,7 +16,7 @@ FILLS = "[...document.querySelectorAll('path[data-region]')].map((path) => path.
 
 def test_the_map_says_what_it_shows(visit_small):
     page = visit_small("lang=en&layers=gas&year=2025")
-    assert page.inner_text("#headline") == "People with gas – Kazakhstan, 2025"
+    assert page.inner_text("#headline") == "People with gas\u00a0– Kazakhstan, 2025"
     assert "end of 2025" in page.inner_text("#sentence")
     regions = page.locator("path.region")
     assert regions.count() == 20

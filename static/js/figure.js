@@ -20,7 +20,7 @@ export function figureRow(record, atlas, { open = false, label = true, also = []
   row.dataset.obs = [record, ...also].map(({ id }) => id).join(" ");
   const show = () => {
     if (body.childElementCount) return;
-    body.append(...[record, ...also].map((one) => el("div", { class: "figure-said", "data-of": one.id }, evidence(one, atlas))));
+    body.append(...[record, ...also].map((one) => el("div", { class: "figure-said", "data-of": one.id }, evidence(one === record ? one : { ...one, words: "" }, atlas))));
   };
   if (open) show();
   row.addEventListener("toggle", () => {

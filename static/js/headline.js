@@ -9,7 +9,8 @@ export function title(atlas, state) {
   const { layers } = state;
   const labels = layers.length > 1 ? layers.map((layer) => atlas.layer(layer)?.label) : layers.map((layer) => atlas.indicator(atlas.code(state, layer)).label);
   const what = labels.map(name).join(" + ");
-  return what ? t("%(what)s – %(place)s, %(year)s", { what, place, year: state.year }) : `${place}, ${state.year}`;
+  if (!what) return `${place}, ${state.year}`;
+  return t("%(what)s – %(place)s, %(year)s", { what, place, year: state.year }).replace(" – ", "\u00a0– "); // no line begins with the dash
 }
 
 /** One sentence: what is the colour, what are the symbols, until when, and how plans are drawn. */
